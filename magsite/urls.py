@@ -1,8 +1,24 @@
 """The plan of the site's addresses: Dutch paths, English names."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from articles.views import source_detail
+from magsite import views
+from magsite.media import media
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("artikelen/", include("articles.urls")),
+    path("bronnen/", include(([path("<path:key>/", source_detail, name="detail")], "references"))),
+    path("advies/", views.page, {"name": "advies"}, name="advice"),
+    path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("over/", views.page, {"name": "over"}, name="about"),
+    path("media/<path:path>", media, name="media"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico", permanent=True)),
     path("beheer/", admin.site.urls),
 ]

@@ -1,0 +1,6 @@
+"""The editors' desk. Importing this package registers its admin classes."""
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.image import ImageAdmin
+
+__all__ = ["ArticleAdmin", "ImageAdmin"]

@@ -1,0 +1,124 @@
+"""Forms of the article page. Order and anchors are put right here, so that no editor renumbers by hand."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.forms.models import BaseInlineFormSet
+
+from articles.admin.widgets import MarkdownWidget
+from articles.models import Article, Benefit, Section
+from articles.rendering.page import slugify
+
+OUT_OF_THE_WAY = 1_000_000  # positions above this are being moved; the database refuses two rows at one position
+
+
+class MarkdownField(forms.CharField):
+    """Markdown with line ends as the file format has them."""
+
+    widget = MarkdownWidget
+
+    def clean(self, value: str) -> str:
+        return super().clean(value).replace("\r\n", "\n").strip("\n")
+
+
+def markdown_field(model, name: str) -> MarkdownField:
+    field = model._meta.get_field(name)
+    return MarkdownField(label=field.verbose_name.capitalize(), required=False, help_text=field.help_text)
+
+
+class ArticleForm(forms.ModelForm):
+    intro = markdown_field(Article, "intro")
+
+    class Meta:
+        model = Article
+        fields = [
+            "title", "slug", "summary", "hero", "hero_alt", "hero_caption", "intro",
+            "adviser_name", "adviser_role", "adviser_heading", "adviser_text",
+        ]  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "adviser_text": forms.Textarea(attrs={"rows": 2})}
+
+
+class PlacedForm(forms.ModelForm):
+    """A row with a place in the order. `place` is what was typed; the formset makes positions 1, 2, 3 … of it."""
+
+    place = forms.IntegerField(label="Plaats", required=False, min_value=1, max_value=OUT_OF_THE_WAY - 1)
+    anchor = forms.CharField(
+        label="Anker", required=False, max_length=80, help_text="Het deel achter # in een link. Leeg: gemaakt van de kop."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].initial = self.instance.position
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        cleaned["anchor"] = cleaned.get("anchor") or slugify(cleaned.get(self.title_field, ""))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Rows may trade places and anchors in one save: only the formset can judge that."""
+
+
+class SectionForm(PlacedForm):
+    title_field = "heading"
+    body = markdown_field(Section, "body")
+
+    class Meta:
+        model = Section
+        fields = ["place", "heading", "anchor", "shows_benefits", "body"]
+
+
+class BenefitForm(PlacedForm):
+    title_field = "title"
+    body = markdown_field(Benefit, "body")
+
+    class Meta:
+        model = Benefit
+        fields = ["place", "title", "anchor", "body", "image", "claims"]
+        widgets = {"claims": forms.CheckboxSelectMultiple}
+
+
+class PlacedFormSet(BaseInlineFormSet):
+    """Rows in the order of their typed place; equal or missing places keep the order of the page."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.live_forms():
+            anchor = form.cleaned_data.get("anchor")
+            if anchor and anchor in seen:
+                form.add_error("anchor", f"Het anker ‘{anchor}’ komt twee keer voor. Kies een ander.")
+            seen.add(anchor)
+        if sum(bool(form.cleaned_data.get("shows_benefits")) for form in self.live_forms()) > 1:
+            raise ValidationError("Maar één hoofdstuk kan de voordelen tonen. Haal het vinkje bij de andere weg.")
+
+    def live_forms(self) -> list[PlacedForm]:
+        """Return the forms whose row will exist after saving, in their new order."""
+        forms_ = [form for form in self.forms if (form.instance.pk or form.has_changed()) and not self._should_delete_form(form)]
+        forms_ = [form for form in forms_ if hasattr(form, "cleaned_data")]
+        return sorted(forms_, key=lambda form: form.cleaned_data.get("place") or OUT_OF_THE_WAY)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> list:
+        if not commit:
+            return super().save(commit=False)
+        self._park_changed_rows()
+        saved = super().save()
+        rows = self.model.objects.filter(article=self.instance)
+        rows.update(position=F("position") + 10 * OUT_OF_THE_WAY)
+        for position, form in enumerate(self.live_forms(), start=1):
+            rows.filter(pk=form.instance.pk).update(position=position)
+            form.instance.position = position
+        return saved
+
+    def _park_changed_rows(self) -> None:
+        """Free the unique values of rows that are about to change, so that rows can trade them."""
+        for form in self.initial_forms:
+            if form.has_changed():
+                row = self.model.objects.filter(pk=form.instance.pk)
+                row.update(anchor=f"geparkeerd-{form.instance.pk}", **({"shows_benefits": False} if self.model is Section else {}))
+
+    def save_new(self, form: PlacedForm, commit: bool = True):
+        form.instance.position = OUT_OF_THE_WAY + self.forms.index(form)
+        return super().save_new(form, commit=commit)

@@ -1,0 +1,144 @@
+"""Drafts: the article as it stands in the database or in an unsaved form, as an ArticleSource, and back into rows."""
+
+from django.db import transaction
+from django.db.models import F
+
+from articles.library import library_for
+from articles.models import Article, Benefit, Citation, Image, Section
+from articles.rendering import ArticleSource, RenderedArticle, render_article
+from articles.rendering.rendered import Adviser
+from articles.rendering.source import BenefitSource, HeroSource, SectionSource
+from references.models import HealthClaim, Reference
+
+
+def source_of(article: Article) -> ArticleSource:
+    """Return the draft of `article`, chapters and benefits in their order."""
+    sections = article.sections.all()
+    benefits = article.benefits.select_related("image").prefetch_related("claims")
+    return ArticleSource(
+        **source_head(article),
+        sections=tuple(section_source(section, i) for i, section in enumerate(sections)),
+        benefits=tuple(benefit_source(benefit, i, claims=benefit.claims.all()) for i, benefit in enumerate(benefits)),
+    )
+
+
+def source_head(article: Article) -> dict:
+    """Return what an ArticleSource takes from the article's own row."""
+    return {
+        "title": article.title,
+        "slug": article.slug,
+        "lang": article.lang,
+        "summary": article.summary,
+        "bibliography": article.bibliography,
+        "hero": HeroSource(article.hero.name if article.hero else "", article.hero_alt, article.hero_caption),
+        "adviser": Adviser(article.adviser_name, article.adviser_role, article.adviser_heading, article.adviser_text),
+        "intro": _lines(article.intro),
+    }
+
+
+def section_source(section: Section, index: int) -> SectionSource:
+    return SectionSource(section.heading, section.anchor, _lines(section.body), section.shows_benefits, field=f"sections-{index}-body")
+
+
+def benefit_source(benefit: Benefit, index: int, *, claims) -> BenefitSource:
+    image = benefit.image.name if benefit.image else ""
+    keys = tuple(claim.key for claim in claims)
+    return BenefitSource(benefit.title, benefit.anchor, _lines(benefit.body), image, keys, field=f"benefits-{index}-body")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip("\n")
+
+
+def render_draft(article: Article) -> RenderedArticle:
+    """Return the draft as readers would see it."""
+    source = source_of(article)
+    return render_article(source, library_for(source))
+
+
+class UnknownName(ValueError):
+    """A source names an image or a claim that does not exist; the message says which, in Dutch."""
+
+
+@transaction.atomic
+def store_source(source: ArticleSource) -> Article:
+    """Write `source` into the draft with its slug, made when there is none; the public page does not change.
+
+    Raises UnknownName when the hero, a benefit's image or a claim is not in the database: import those first.
+    """
+    article = Article.objects.filter(slug=source.slug).first() or Article(slug=source.slug)
+    article.title, article.lang, article.summary = source.title, source.lang, source.summary
+    article.bibliography, article.intro = source.bibliography, source.intro
+    article.hero, article.hero_alt, article.hero_caption = _image(source.hero.image), source.hero.alt, source.hero.caption
+    article.adviser_name, article.adviser_role = source.adviser.name, source.adviser.role
+    article.adviser_heading, article.adviser_text = source.adviser.heading, source.adviser.text
+    article.save()
+    article.sections.all().delete()
+    Section.objects.bulk_create(
+        Section(article=article, position=i, heading=s.heading, anchor=s.anchor, body=s.body, shows_benefits=s.shows_benefits)
+        for i, s in enumerate(source.sections, start=1)
+    )
+    _store_benefits(article, source.benefits)
+    index_citations(article)
+    return article
+
+
+def _store_benefits(article: Article, benefits: tuple[BenefitSource, ...]) -> None:
+    article.benefits.all().delete()
+    for i, item in enumerate(benefits, start=1):
+        benefit = Benefit.objects.create(
+            article=article, position=i, title=item.title, anchor=item.anchor, body=item.body, image=_image(item.image)
+        )
+        benefit.claims.set(_claims(item.claims))
+
+
+def _image(name: str) -> Image | None:
+    if not name:
+        return None
+    try:
+        return Image.objects.get(name=name)
+    except Image.DoesNotExist:
+        raise UnknownName(f"De afbeelding ‘{name}’ staat niet in de beeldbank. Voeg haar eerst toe.") from None
+
+
+def _claims(keys: tuple[str, ...]) -> list[HealthClaim]:
+    found = {claim.key: claim for claim in HealthClaim.objects.filter(key__in=keys)}
+    if missing := [key for key in keys if key not in found]:
+        raise UnknownName(f"Deze gezondheidsclaim is niet bekend: {', '.join(missing)}. Voeg haar eerst toe.")
+    return [found[key] for key in keys]
+
+
+@transaction.atomic
+def free_positions(article: Article) -> None:
+    """Move chapters and benefits out of the way, so that new positions can be saved one by one without two being equal."""
+    for rows in (article.sections, article.benefits):
+        rows.update(position=F("position") + 1_000_000)
+
+
+@transaction.atomic
+def index_citations(article: Article) -> RenderedArticle:
+    """Write down which sources the draft cites where; return the rendered draft. Called by everything that changes a draft."""
+    rendered = render_draft(article)
+    Citation.objects.filter(article=article, publication=None).delete()
+    Citation.objects.bulk_create(citation_rows(article, rendered))
+    return rendered
+
+
+def citation_rows(article: Article, rendered: RenderedArticle, **extra) -> list[Citation]:
+    """Return unsaved rows for every use of every source, by number and then by place."""
+    references = Reference.objects.by_key(source.key for source in rendered.sources)
+    uses = [(source, use) for source in rendered.sources for use in source.uses]
+    return [
+        Citation(
+            article=article,
+            reference=references[source.key],
+            position=position,
+            number=source.number,
+            locator=use.locator[:200],
+            anchor=use.anchor,
+            heading=use.heading[:200],
+            sentence=use.sentence,
+            **extra,
+        )
+        for position, (source, use) in enumerate(uses, start=1)
+    ]

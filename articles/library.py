@@ -1,0 +1,63 @@
+"""The library that a text draws from, read from the database: only what the text names, in four queries at most."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from articles.images import to_picture
+from articles.models import Article, Image
+from articles.rendering.links import find_slugs
+from articles.rendering.rendered import Claim
+from articles.rendering.snapshot import from_data
+from articles.rendering.source import ArticleSource, Library, LibraryPicture, LinkTarget
+from references.citations import find_groups
+from references.models import HealthClaim, Reference
+
+
+def library_for(source: ArticleSource) -> Library:
+    """Return everything that `source` names and that exists, in a form that readers may see (masked titles stay masked)."""
+    names = _image_names(source)
+    pictures = {image.name: _library_picture(image) for image in Image.objects.filter(name__in=names)} if names else {}
+    texts = [*source.texts, *(known.caption for known in pictures.values())]
+    references = Reference.objects.by_key({key for text in texts for key in cited_keys(text)})
+    return Library(
+        references={key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()},
+        pictures=pictures,
+        links=link_targets(slug for text in texts for slug in find_slugs(text)),
+        claims={claim.key: Claim(claim.key, claim.text_nl) for claim in HealthClaim.objects.filter(key__in=_claim_keys(source))},
+        remarks={key: reference.remark for key, reference in references.items() if reference.remark},
+    )
+
+
+def cited_keys(text: str) -> Iterable[str]:
+    """Yield the key of every citation in a Markdown text."""
+    return (citation.key for _, _, group in find_groups(text) for citation in group)
+
+
+def link_targets(slugs: Iterable[str]) -> dict[str, LinkTarget]:
+    """Return the published articles among `slugs`, with the anchors that a link may point to."""
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    return {article.live.slug: _link_target(article) for article in Article.objects.published().filter(live__slug__in=wanted)}
+
+
+def _link_target(article: Article) -> LinkTarget:
+    toc = from_data(article.live.rendered).toc
+    anchors = frozenset(entry.anchor for parent in toc for entry in (parent, *parent.children))
+    return LinkTarget(title=article.live.title, url=article.get_absolute_url(), anchors=anchors)
+
+
+def _library_picture(image: Image) -> LibraryPicture:
+    return LibraryPicture(to_picture(image), caption=image.caption, is_decorative=image.is_decorative)
+
+
+def _image_names(source: ArticleSource) -> set[str]:
+    names = {source.hero.image, *(benefit.image for benefit in source.benefits)}
+    for text in source.texts:
+        names |= {piece.split(" ")[0].split(")")[0].strip("<>") for piece in text.split("](media:")[1:]}
+    return names - {""}
+
+
+def _claim_keys(source: ArticleSource) -> set[str]:
+    return {key for benefit in source.benefits for key in benefit.claims}

@@ -1,0 +1,66 @@
+"""Everything that the article template needs around a RenderedArticle. The public page and the preview share it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+
+from articles import structured_data
+from articles.library import link_targets
+from articles.rendering import RenderedArticle, links
+from articles.structured_data import ShareImage, Site
+
+
+def site() -> Site:
+    return Site(settings.SITE_NAME, settings.SITE_URL, settings.PUBLISHER_NAME)
+
+
+def page_context(
+    rendered: RenderedArticle, *, published_at: datetime | None, modified_at: datetime | None, version: int | None, is_preview: bool = False
+) -> dict:
+    """Return the context of articles/article_detail.html. Times are None for a draft that was never published."""
+    article = open_links(rendered)
+    url = settings.SITE_URL + reverse("articles:detail", args=[article.slug])
+    default = ShareImage(settings.SITE_URL + static("img/og-default.png"), 1200, 630)
+    image = structured_data.share_image(article.hero, site=site(), default=default)
+    context = {
+        "article": article,
+        "published_at": published_at,
+        "modified_at": modified_at,
+        "version": version,
+        "is_preview": is_preview,
+        "canonical": url,
+        "og_image": image.url,
+        "og_image_width": image.width,
+        "og_image_height": image.height,
+    }
+    if not is_preview:
+        context |= {
+            "json_ld": structured_data.json_ld(
+                article, url=url, published=published_at, modified=modified_at, image=image, site=site()
+            ),
+            "highwire": structured_data.highwire(article, url=url, published=published_at, site=site()),
+            "citation": structured_data.citation(article, url=url, modified=modified_at, site=site()),
+        }
+    return context
+
+
+def open_links(article: RenderedArticle) -> RenderedArticle:
+    """Put addresses into the links to articles that are published now."""
+    fragments = [article.intro, *(section.html for section in article.sections)]
+    fragments += [benefit.html for section in article.sections for benefit in section.benefits]
+    slugs = {slug for html in fragments for slug in links.linked_slugs(html)}
+    targets = link_targets(slugs)
+    if not targets:
+        return article
+    sections = tuple(
+        replace(
+            section,
+            html=links.resolve(section.html, targets),
+            benefits=tuple(replace(benefit, html=links.resolve(benefit.html, targets)) for benefit in section.benefits),
+        )
+        for section in article.sections
+    )
+    return replace(article, intro=links.resolve(article.intro, targets), sections=sections)

@@ -1,0 +1,99 @@
+"""Publishing: freezes a draft as a Publication, the only thing that readers are ever shown."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles.checks import check_article, errors
+from articles.drafts import citation_rows, source_of
+from articles.library import library_for
+from articles.markdown_file import dump
+from articles.models import Article, Citation, Publication
+from articles.rendering import ArticleSource, RenderedArticle, render_article
+from articles.rendering.findings import Finding, Level
+from articles.rendering.snapshot import findings_to_data, to_data
+
+PERMISSION = "articles.publish_article"
+
+
+class PublishRefused(Exception):
+    """The draft has errors. `findings` says which, and where."""
+
+    def __init__(self, findings: tuple[Finding, ...]):
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+def examine(article: Article) -> tuple[ArticleSource, RenderedArticle, tuple[Finding, ...]]:
+    """Return the draft as typed, as rendered, and what the checks say of it."""
+    source = source_of(article)
+    library = library_for(source)
+    rendered = render_article(source, library)
+    published = frozenset(item["key"] for item in article.live.rendered["sources"]) if article.live else frozenset()
+    return source, rendered, check_article(source, rendered, library, published_keys=published)
+
+
+@transaction.atomic
+def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
+    """Freeze the draft of `article` and show it to readers. `by` is None only for a command that nobody is signed in to.
+
+    A draft that is the same as the live publication gives that publication back, so a double click publishes once.
+    Raises PermissionDenied, or PublishRefused when the checks find an error.
+    """
+    _require_permission(by)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    source, rendered, findings = examine(article)
+    if blocking := errors((*findings, *_address_taken(article))):
+        raise PublishRefused(blocking)
+    text, data = dump(source), to_data(rendered)
+    if article.live and (article.live.source, article.live.rendered) == (text, data):
+        return article.live
+    publication = Publication.objects.create(
+        article=article,
+        number=(article.publications.aggregate(last=Max("number"))["last"] or 0) + 1,
+        title=rendered.title,
+        slug=rendered.slug,
+        summary=rendered.summary,
+        source=text,
+        rendered=data,
+        findings=findings_to_data(findings),
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
+    _show(article, publication)
+    return publication
+
+
+def _address_taken(article: Article) -> tuple[Finding, ...]:
+    """Another article may still be live at the address that this draft wants."""
+    other = Article.objects.published().filter(live__slug=article.slug).exclude(pk=article.pk).first()
+    if other is None:
+        return ()
+    message = f"Op het adres ‘{article.slug}’ staat nog ‘{other.live.title}’. Kies een ander adres, of publiceer dat artikel eerst op zijn nieuwe adres."
+    return (Finding("address-taken", Level.ERROR, message, field="slug"),)
+
+
+def _show(article: Article, publication: Publication) -> None:
+    article.live = publication
+    article.status = Article.Status.PUBLISHED
+    article.first_published_at = article.first_published_at or publication.published_at
+    article.save(update_fields=["live", "status", "first_published_at"])
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
+    """Take `article` away from readers; its publications stay. Withdrawing twice changes nothing. Raises PermissionDenied."""
+    _require_permission(by)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if article.status == Article.Status.PUBLISHED:
+        article.live, article.status = None, Article.Status.WITHDRAWN
+        article.save(update_fields=["live", "status"])
+    return article
+
+
+def _require_permission(user: AbstractBaseUser | None) -> None:
+    if user is not None and not user.has_perm(PERMISSION):
+        raise PermissionDenied("Je mag artikelen schrijven, maar niet publiceren. Vraag een eindredacteur.")

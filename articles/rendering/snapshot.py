@@ -1,0 +1,64 @@
+"""RenderedArticle to and from plain JSON data: the form in which a publication keeps it."""
+
+from dataclasses import asdict
+
+from articles.rendering.findings import Finding, Level
+from articles.rendering.rendered import (
+    Adviser,
+    Claim,
+    NumberedSource,
+    Picture,
+    PictureSource,
+    RenderedArticle,
+    RenderedBenefit,
+    RenderedSection,
+    TocEntry,
+    Use,
+)
+
+
+def to_data(rendered: RenderedArticle) -> dict:
+    """Return a JSON-ready dictionary, without the findings (a publication keeps those beside it)."""
+    return {name: value for name, value in asdict(rendered).items() if name != "findings"}
+
+
+def from_data(data: dict) -> RenderedArticle:
+    """Return the RenderedArticle that `to_data` was given. Raises TypeError or KeyError on data that it did not make."""
+    return RenderedArticle(
+        **data
+        | {
+            "hero": _picture(data["hero"]),
+            "sections": tuple(_section(item) for item in data["sections"]),
+            "toc": tuple(_toc(item) for item in data["toc"]),
+            "sources": tuple(_source(item) for item in data["sources"]),
+            "adviser": Adviser(**data["adviser"]),
+        }
+    )
+
+
+def findings_to_data(findings: tuple[Finding, ...]) -> list[dict]:
+    return [asdict(finding) for finding in findings]
+
+
+def findings_from_data(data: list[dict]) -> tuple[Finding, ...]:
+    return tuple(Finding(**item | {"level": Level(item["level"])}) for item in data)
+
+
+def _picture(data: dict | None) -> Picture | None:
+    return Picture(**data | {"sources": tuple(PictureSource(**item) for item in data["sources"])}) if data else None
+
+
+def _section(data: dict) -> RenderedSection:
+    return RenderedSection(**data | {"benefits": tuple(_benefit(item) for item in data["benefits"])})
+
+
+def _benefit(data: dict) -> RenderedBenefit:
+    return RenderedBenefit(**data | {"picture": _picture(data["picture"]), "claims": tuple(Claim(**item) for item in data["claims"])})
+
+
+def _toc(data: dict) -> TocEntry:
+    return TocEntry(**data | {"children": tuple(_toc(item) for item in data["children"])})
+
+
+def _source(data: dict) -> NumberedSource:
+    return NumberedSource(**data | {"uses": tuple(Use(**item) for item in data["uses"])})

@@ -1,0 +1,117 @@
+"""Public pages about articles and their sources. They read live publications only, set no cookie and ask nothing of the visitor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Citation, Publication
+from articles.presentation import page_context
+from articles.rendering.rendered import Picture
+from articles.rendering.snapshot import from_data
+from references.bibliography import format_entry
+from references.models import Reference
+
+ARTICLES_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article in a list."""
+
+    title: str
+    summary: str
+    url: str
+    picture: Picture | None
+    minutes: int
+    published_at: datetime
+    sources_count: int
+
+
+@dataclass(frozen=True)
+class CitingArticle:
+    """An article that cites a source, with every sentence that does."""
+
+    title: str
+    url: str
+    citations: tuple["CitingSentence", ...]
+
+
+@dataclass(frozen=True)
+class CitingSentence:
+    url: str
+    sentence: str
+    heading: str
+    number: int
+    locator: str
+
+
+def card(article: Article) -> Card:
+    rendered = from_data(article.live.rendered)
+    return Card(
+        title=rendered.title,
+        summary=rendered.summary,
+        url=article.get_absolute_url(),
+        picture=rendered.hero,
+        minutes=rendered.minutes,
+        published_at=article.first_published_at,
+        sources_count=len(rendered.sources),
+    )
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Article.objects.published(), ARTICLES_PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "articles/article_list.html", {"articles": [card(article) for article in page], "page": page})
+
+
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    article = Article.objects.published().filter(live__slug=slug).first()
+    if article is None:
+        return _moved(slug)
+    context = page_context(
+        from_data(article.live.rendered),
+        published_at=article.first_published_at,
+        modified_at=article.live.published_at,
+        version=article.live.number,
+    )
+    return render(request, "articles/article_detail.html", context)
+
+
+def _moved(slug: str) -> HttpResponse:
+    """An address that a published article had before leads to the one it has now."""
+    earlier = Publication.objects.filter(slug=slug, article__live__isnull=False).select_related("article__live").first()
+    if earlier is None:
+        raise Http404("Dit artikel bestaat niet.")
+    return redirect(earlier.article, permanent=True)
+
+
+@require_safe
+def source_detail(request: HttpRequest, key: str) -> HttpResponse:
+    reference = get_object_or_404(Reference, key=key)
+    record = reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES)
+    citations = list(Citation.objects.live().filter(reference=reference).select_related("article__live"))
+    if not citations:
+        raise Http404("Deze bron wordt nergens genoemd.")
+    context = {
+        "title": record["title"],
+        "lang": record.get("language", "nl"),
+        "source_html": format_entry(record),
+        "articles": [_citing_article(article, list(group)) for article, group in groupby(citations, lambda c: c.article)],
+        "canonical": settings.SITE_URL + reverse("references:detail", args=[key]),
+        "link_url": f"https://doi.org/{record['DOI']}" if record.get("DOI") else record.get("URL", ""),
+    }
+    return render(request, "references/reference_detail.html", context)
+
+
+def _citing_article(article: Article, citations: list[Citation]) -> CitingArticle:
+    url = article.get_absolute_url()
+    sentences = tuple(CitingSentence(f"{url}#{c.anchor}", c.sentence, c.heading, c.number, c.locator) for c in citations)
+    return CitingArticle(article.live.title, url, sentences)

@@ -1,0 +1,57 @@
+"""Pages that belong to the site and to no article: home, the pages of text, robots.txt, the sitemap."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+import articles
+from articles.models import Article, Citation
+from articles.rendering.markdown import render_block
+from articles.rendering.page import Page
+from articles.rendering.source import Library
+from articles.views import card
+
+PAGES = Path(articles.__file__).parent / "content" / "pages"
+ARTICLES_ON_HOME = 7
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    newest = Article.objects.published()[:ARTICLES_ON_HOME]
+    return render(request, "pages/home.html", {"articles": [card(article) for article in newest]})
+
+
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a page of text from articles/content/pages/."""
+    title, html = read_page(name)
+    return render(request, "pages/page.html", {"title": title, "html": html, "canonical": settings.SITE_URL + request.path})
+
+
+@cache
+def read_page(name: str) -> tuple[str, str]:
+    """Return title and HTML of a page of text; its file starts with a line `# Titel`."""
+    first, _, rest = (PAGES / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    return first.removeprefix("# ").strip(), render_block(rest, Page(Library(), first_level=1))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page; the date of an article is that of its live publication."""
+    urls = [{"path": path, "modified": None} for path in ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")]
+    urls += [{"path": a.get_absolute_url(), "modified": a.live.published_at} for a in Article.objects.published()]
+    keys = Citation.objects.live().order_by("reference__key").values_list("reference__key", flat=True).distinct()
+    urls += [{"path": f"/bronnen/{key}/", "modified": None} for key in keys]
+    body = render_to_string("sitemap.xml", {"urls": urls, "SITE_URL": settings.SITE_URL})
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
