@@ -28,6 +28,7 @@ COLUMNS = (
     *STRINGS.values(),
     *CUSTOM.values(),
 )
+LARGEST_NUMBER = 10**18  # more digits are no volume or page; Python refuses to print far longer ones
 _DOI_PREFIX = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
@@ -40,7 +41,8 @@ def as_text(raw: Any) -> str:
     """Return the text a CSL value stands for; empty when it is no text or whole number."""
     if isinstance(raw, str):
         return raw
-    return str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else ""
+    is_number = isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < LARGEST_NUMBER
+    return str(raw) if is_number else ""
 
 
 def as_doi(raw: Any) -> str:
@@ -56,7 +58,7 @@ def as_date_parts(raw: Any) -> tuple[int | None, int | None, int | None]:
     """Return year, month and day of a CSL date (the first of a range), as far as they are whole and exist."""
     parts = raw.get("date-parts") if isinstance(raw, Mapping) else None
     first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = [_as_int(part) for part in first] if isinstance(first, list) else []
+    numbers = [_as_int(part) for part in first[:3]] if isinstance(first, list) else []
     year, month, day = (*numbers, None, None, None)[:3]
     if year is None or not -9999 <= year <= 9999:
         return (None, None, None)

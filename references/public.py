@@ -7,7 +7,7 @@ public title, and then nothing that leads straight to the published title may go
 from collections.abc import Mapping
 from typing import Any
 
-from references.csl import STRINGS, as_names, as_text, build_date, issued_parts
+from references.csl import STRINGS, as_date_parts, as_names, as_text, build_date, issued_parts
 
 _LINKS = frozenset({"DOI", "PMID", "URL"})
 _TEXTS = (
@@ -57,18 +57,24 @@ def _public_names(names: list) -> list[dict[str, str]]:
 
 
 def _public_dates(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return issued and accessed. "Circa" comes along, and a date in words when there is no year."""
+    """Return issued and accessed. "Circa" and the end of a range come along, and a date in words when there is no year."""
     raw, dates = fields["extra"].get("issued"), {}
     if fields["issued_year"] is not None:
         dates["issued"] = build_date(issued_parts(fields))
-        if isinstance(raw, Mapping) and raw.get("circa"):
-            dates["issued"]["circa"] = True
+        if isinstance(raw, Mapping) and as_date_parts(raw) == issued_parts(fields):
+            dates["issued"]["date-parts"] += [build_date(end)["date-parts"][0] for end in _end_of_range(raw)]
+            dates["issued"] |= {"circa": True} if raw.get("circa") else {}
     elif isinstance(raw, Mapping) and isinstance(raw.get("literal"), str):
         dates["issued"] = {"literal": raw["literal"]}
     if fields["accessed"]:
         accessed = fields["accessed"]
         dates["accessed"] = build_date((accessed.year, accessed.month, accessed.day))
     return dates
+
+
+def _end_of_range(raw: Mapping[str, Any]) -> list[tuple]:
+    end = as_date_parts({"date-parts": raw["date-parts"][1:2]})
+    return [end] if end[0] is not None else []
 
 
 def _tells(value: Any, title: str) -> bool:
