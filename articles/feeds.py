@@ -1,6 +1,6 @@
 """The Atom feed: newest articles, whole text, absolute addresses that come from a setting and not from the Host header."""
 
-from datetime import datetime
+import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +15,20 @@ from articles.rendering.feed_html import feed_html
 from articles.rendering.snapshot import from_data
 
 LATEST = 20
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class FullTextAtom(Atom1Feed):
+    """Atom with the whole text of every entry, which Django's own generator leaves out."""
+
+    def add_item_elements(self, handler, item) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["full_text"], {"type": "html"})
 
 
 @require_safe
 def article_feed(request: HttpRequest) -> HttpResponse:
-    feed = Atom1Feed(
+    feed = FullTextAtom(
         title=settings.SITE_NAME,
         link=f"{settings.SITE_URL}/",
         description="Gezondheidsartikelen met genummerde bronnen",
@@ -34,16 +43,20 @@ def article_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _add(feed: Atom1Feed, article: Article, rendered: RenderedArticle) -> None:
+def _add(feed: FullTextAtom, article: Article, rendered: RenderedArticle) -> None:
     url = settings.SITE_URL + article.get_absolute_url()
-    published: datetime = article.first_published_at
     feed.add_item(
-        title=rendered.title,
+        title=xml_safe(rendered.title),
         link=url,
         unique_id=url,
-        description=rendered.summary,
-        content=feed_html(rendered, url=url, site_url=settings.SITE_URL),
-        pubdate=published,
+        description=xml_safe(rendered.summary),
+        full_text=xml_safe(feed_html(rendered, url=url, site_url=settings.SITE_URL)),
+        pubdate=article.first_published_at,
         updateddate=article.live.published_at,
         author_name=settings.PUBLISHER_NAME,
     )
+
+
+def xml_safe(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 does not allow, section 2.2."""
+    return _NOT_IN_XML.sub("", text)

@@ -17,6 +17,7 @@ class MarkdownField(forms.CharField):
     """Markdown with line ends as the file format has them."""
 
     widget = MarkdownWidget
+    longest = 200_000  # characters; the preview renders the whole text at every pause in typing
 
     def clean(self, value: str) -> str:
         return super().clean(value).replace("\r\n", "\n").strip("\n")
@@ -24,7 +25,7 @@ class MarkdownField(forms.CharField):
 
 def markdown_field(model, name: str) -> MarkdownField:
     field = model._meta.get_field(name)
-    return MarkdownField(label=field.verbose_name.capitalize(), required=False, help_text=field.help_text)
+    return MarkdownField(label=field.verbose_name.capitalize(), required=False, max_length=MarkdownField.longest, help_text=field.help_text)
 
 
 class ArticleForm(forms.ModelForm):

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from PIL import Image as Pillow
 from PIL import features
 
@@ -81,15 +81,13 @@ def widths_for(width: int) -> list[int]:
 
 def write(name: str, data: bytes) -> None:
     """Store a whole file under exactly this name, or nothing: a reader or a crash never meets half a file."""
-    try:
-        target = Path(default_storage.path(name))
-    except NotImplementedError:  # a remote storage: it writes whole objects
-        default_storage.save(name, ContentFile(data))
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.save(name, ContentFile(data))  # object storage writes whole objects
         return
     part = Path(default_storage.path(default_storage.save(f"{name}.{uuid4().hex}.part", ContentFile(data))))
     with part.open("rb") as file:
         os.fsync(file.fileno())
-    part.replace(target)
+    part.replace(default_storage.path(name))
 
 
 def _stem(digest: str) -> str:

@@ -1,7 +1,6 @@
 """One numbering pass over a whole article: ArticleSource and Library in, RenderedArticle out. No database, no request."""
 
 from dataclasses import replace
-from math import ceil
 
 from articles.rendering import figures
 from articles.rendering.findings import Level
@@ -47,7 +46,7 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
         adviser=source.adviser,
         text=text,
         words=words,
-        minutes=max(1, ceil(words / WORDS_PER_MINUTE)),
+        minutes=max(1, round(words / WORDS_PER_MINUTE)),
         findings=tuple(page.findings),
     )
 

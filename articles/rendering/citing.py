@@ -27,7 +27,7 @@ def citation_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.meta = {"citations": citations, "in_link": state.linkLevel > 0}
+        token.meta = {"citations": citations}
     state.pos = end + 1
     return True
 
@@ -40,19 +40,20 @@ def last_sentence(text: str) -> str:
 def render_citation(self, tokens, idx, options, env) -> str:
     page, meta = env["page"], tokens[idx].meta
     line = meta.get("line", 0)
-    if meta["in_link"]:
+    if meta.get("in_link"):
         page.find("citation-in-link", Level.ERROR, "Een bronvermelding staat binnen een link. Zet haar achter de link.", line=line)
-    parts = [_link(page, citation, meta.get("sentence", ""), line) for citation in meta["citations"]]
+    parts = [_link(page, citation, meta) for citation in meta["citations"]]
     return f'<sup class="cite">{COMMA.join(parts)}</sup>'
 
 
-def _link(page, citation: Citation, sentence: str, line: int) -> str:
+def _link(page, citation: Citation, meta: dict) -> str:
+    heading = meta.get("heading") or page.heading
     if citation.key not in page.library.references:
-        place = f" in ‘{page.heading}’" if page.heading else ""
+        place, line = f" in ‘{heading}’" if heading else "", meta.get("line", 0)
         message = f"De bron ‘{citation.key}’{place}, regel {line}, bestaat niet. Verbeter de sleutel of voeg de bron toe."
         page.find("unknown-source", Level.ERROR, message, line=line)
         return f'<span class="cite-unknown">[@{escape(citation.key)}]</span>'
-    number, use = page.cite(citation, sentence=sentence)
+    number, use = page.cite(citation, sentence=meta.get("sentence", ""), heading=heading)
     name = f"Bron {number}, {citation.locator}" if citation.locator else f"Bron {number}"
     href = f"#ref-{page.key_anchor(citation.key)}"
     return f'<a id="{use.anchor}" href="{href}" role="doc-noteref" aria-label="{escape(name)}">{number}</a>'

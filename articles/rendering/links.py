@@ -40,7 +40,7 @@ def article_link_rule(state: StateInline, silent: bool) -> bool:
         slug, anchor, text = match.groups()
         target = state.env["page"].library.links.get(slug)
         token.content = (text or (target.title if target else slug.replace("-", " "))).strip()
-        token.meta = {"slug": slug, "anchor": anchor or "", "in_link": state.linkLevel > 0}
+        token.meta = {"slug": slug, "anchor": anchor or ""}
     state.pos = match.end()
     return True
 
@@ -54,8 +54,6 @@ def render_article_link(self, tokens, idx, options, env) -> str:
         page.find("dead-link", Level.WARNING, message, line=line)
     elif anchor and anchor not in target.anchors:
         page.find("dead-anchor", Level.WARNING, f"Het artikel ‘{slug}’ heeft geen kop met het anker ‘{anchor}’.", line=line)
-    if token.meta["in_link"]:
-        return escape(token.content)
     data_anchor = f' data-anchor="{escape(anchor)}"' if anchor else ""
     return f'<a data-article="{escape(slug)}"{data_anchor}>{escape(token.content)}</a>'
 

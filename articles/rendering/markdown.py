@@ -65,22 +65,27 @@ def is_allowed_address(address: str) -> bool:
 
 
 def note_places(state: StateCore) -> None:
-    """Tell every citation, link and image its line and the sentence before it, and keep the plain text of the page."""
-    start = 0
+    """Tell every citation, link and image its line, the heading it stands under and the sentence before it; keep the plain text."""
+    page, start, heading, in_heading = state.env["page"], 0, "", False
     for token in state.tokens:
         start = token.map[0] if token.map else start
         if token.type == "inline":
-            state.env["page"].text.append(_note_children(token.children or [], start + 1).strip())
+            text = _note_children(token.children or [], start + 1, heading)
+            page.text.append(text.strip())
+            heading = text.strip() if in_heading else heading
+        in_heading = token.type == "heading_open"
 
 
-def _note_children(children: list, line: int) -> str:
+def _note_children(children: list, line: int, heading: str) -> str:
     text = ""
-    for child in children:
+    for before, child in zip([None, *children], children, strict=False):
+        if child.type == "text" and before is not None and before.type == "citation":
+            before.meta["in_link"] = child.content.startswith("](")  # CommonMark sees a link in a link, and gives up the outer one
         if child.type in ("softbreak", "hardbreak"):
             line += 1
             text += " "
         elif child.type == "citation":
-            child.meta |= {"line": line, "sentence": citing.last_sentence(text)}
+            child.meta |= {"line": line, "sentence": citing.last_sentence(text), "heading": heading}
         elif child.type in ("image", "article_link"):
             child.meta["line"] = line
         if child.type != "image":

@@ -25,7 +25,6 @@ class Page:
         self.library = library
         self.numbering = Numbering()
         self.uses: dict[str, list[Use]] = defaultdict(list)
-        self.citations: list[tuple[str, str]] = []  # (key, anchor of the use) in reading order
         self.findings: list[Finding] = []
         self.text: list[str] = []
         self.anchors: set[str] = set()
@@ -79,12 +78,11 @@ class Page:
             self._key_anchors[key] = anchor
         return self._key_anchors[key]
 
-    def cite(self, citation: Citation, *, sentence: str) -> tuple[int, Use]:
+    def cite(self, citation: Citation, *, sentence: str, heading: str) -> tuple[int, Use]:
         """Record one use of a known source; return its number and the use."""
         number = self.numbering.number(citation.key)
         uses = self.uses[citation.key]
         anchor = f"cite-{self.key_anchor(citation.key)}-{len(uses) + 1}"
-        use = Use(anchor=anchor, label="", heading=self.heading, sentence=sentence, locator=citation.locator)
+        use = Use(anchor=anchor, label="", heading=heading, sentence=sentence, locator=citation.locator)
         uses.append(use)
-        self.citations.append((citation.key, anchor))
         return number, use
