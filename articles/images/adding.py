@@ -1,7 +1,6 @@
 """The one way into the image library, for the admin, for paste and drop, and for the import."""
 
 import hashlib
-import threading
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -14,8 +13,6 @@ from articles.models import Image
 
 NAME_LENGTH = Image._meta.get_field("name").max_length
 FILE_FIELDS = ["digest", "file", "width", "height", "renditions"]
-# Decoding a large photo takes hundreds of MB: one at a time in each process.
-ONE_AT_A_TIME = threading.Lock()
 
 
 def add_image(
@@ -38,9 +35,8 @@ def add_image(
 
 def set_file(image: Image, data: bytes) -> None:
     """Decode the bytes, write the files and let the row (not saved here) name them. Raises ImageRejected."""
-    with ONE_AT_A_TIME:
-        decoded = decode_upload(data)
-        renditions = store_renditions(decoded)
+    decoded = decode_upload(data)
+    renditions = store_renditions(decoded)
     widest = [rendition for rendition in renditions if rendition.type in FALLBACK_TYPES][-1]
     image.digest, image.file = decoded.digest, widest.file
     image.width, image.height = widest.width, widest.height

@@ -5,6 +5,7 @@ whatever else hides in a file stays behind, because everything that is stored is
 """
 
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,9 @@ MAX_SIDE = 12_000
 MIN_SIDE = 16
 # A progressive JPEG of a few MB can hold tens of thousands of empty scans, each a pass over all pixels. Cameras write about ten.
 MAX_JPEG_SCANS = 200
+
+# Decoding a large image takes hundreds of MB: one at a time in each process.
+ONE_AT_A_TIME = threading.Lock()
 
 # For code that opens images in another way (Django's ImageField). Here the sizes are compared before any pixel is decoded.
 Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -70,7 +74,8 @@ def decode_upload(data: bytes) -> DecodedImage:
     _check_bytes(data)
     kind = _find_format(data)
     try:
-        pixels = _read(data, kind)
+        with ONE_AT_A_TIME:
+            pixels = _read(data, kind)
     except ImageRejected:
         raise
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
