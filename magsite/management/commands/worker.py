@@ -1,0 +1,140 @@
+"""`manage.py worker`: the one process that works in the background. What it does and how often is in JOBS."""
+
+import fcntl
+import json
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from magsite.backup import BackupSkipped, back_up_site
+
+logger = logging.getLogger("magsite.worker")
+
+LONGEST_NAP = timedelta(minutes=1)
+STANDBY_NAP = timedelta(seconds=5)
+RETRY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` gets an event that is set when the worker has to stop, and returns a line for the log."""
+
+    name: str
+    every: timedelta
+    run: Callable[[threading.Event], str]
+
+
+def back_up(stop: threading.Event) -> str:
+    try:
+        return f"made {back_up_site(stop=stop)}"
+    except BackupSkipped as reason:
+        return str(reason)
+
+
+def clear_sessions(stop: threading.Event) -> str:
+    call_command("clearsessions")
+    return "removed expired sessions"
+
+
+JOBS = (
+    Job("backup", timedelta(hours=1), back_up),
+    Job("clear-sessions", timedelta(days=1), clear_sessions),
+)
+
+
+class Agenda:
+    """When each job is due, kept in a small file so that a restart neither skips nor repeats work. Unknown means now."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            self.due = {name: datetime.fromisoformat(time).astimezone(UTC) for name, time in kept.items()}
+        except (FileNotFoundError, ValueError, AttributeError, TypeError):
+            self.due = {}
+
+    def due_at(self, job: Job, now: datetime) -> datetime:
+        """Return when `job` is due; never further away than its interval, also after the clock was put back."""
+        return min(self.due.get(job.name, now), now + job.every)
+
+    def postpone(self, job: Job, until: datetime) -> None:
+        self.due[job.name] = until
+        draft = self.path.with_suffix(".draft")
+        draft.write_text(json.dumps({name: time.isoformat() for name, time in self.due.items()}, indent=1), encoding="utf-8")
+        draft.replace(self.path)
+
+
+def run_due_jobs(jobs: Iterable[Job], *, agenda: Agenda, stop: threading.Event) -> datetime:
+    """Run what is due and return when to look again. A job that fails is logged and tried again in five minutes."""
+    now = datetime.now(UTC)
+    for job in jobs:
+        if stop.is_set():
+            break
+        if agenda.due_at(job, now) <= now:
+            wait = job.every if run_job(job, stop) else min(job.every, RETRY)
+            agenda.postpone(job, now + wait)
+    return min([agenda.due_at(job, now) for job in jobs], default=now + LONGEST_NAP)
+
+
+def run_job(job: Job, stop: threading.Event) -> bool:
+    """Run one job and tell whether it went well."""
+    close_old_connections()
+    try:
+        logger.info("%s: %s", job.name, job.run(stop))
+    except Exception:
+        if stop.is_set():
+            logger.info("%s: cut short", job.name)
+        else:
+            logger.exception("%s failed", job.name)
+        return False
+    finally:
+        close_old_connections()
+    return True
+
+
+def work(jobs: Iterable[Job], *, folder: Path, stop: threading.Event, once: bool = False) -> None:
+    """Run the jobs until `stop` is set, or a single round. Of several workers one works; the others stand by to take over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(open(folder / "worker.lock", "w")) as lock:
+        while not stop.is_set():
+            if not take(lock):
+                nap = STANDBY_NAP
+            else:
+                agenda = Agenda(folder / "worker.json")
+                nap = min(run_due_jobs(jobs, agenda=agenda, stop=stop) - datetime.now(UTC), LONGEST_NAP)
+            if once:
+                return
+            stop.wait(max(nap.total_seconds(), 0))
+
+
+def take(lock) -> bool:
+    """Take the lock, or say that another worker has it. The system releases it when its holder ends, however that happens."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class Command(BaseCommand):
+    help = "Do the background work: hourly verified backups of SQLite and a daily clean-up of sessions."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+    def handle(self, *args, once: bool, **options) -> None:
+        stop = threading.Event()
+        if not once:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: stop.set())
+        work(JOBS, folder=settings.VAR_DIR, stop=stop, once=once)
