@@ -134,7 +134,7 @@ def record_from_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     custom |= rest
     if custom or raw_custom is not None:
         record["custom"] = custom if custom or isinstance(raw_custom, Mapping) else raw_custom
-    return record | extra
+    return record | {name: value for name, value in extra.items() if name not in record}
 
 
 def issued_parts(fields: Mapping[str, Any]) -> tuple[int | None, int | None, int | None]:

@@ -45,7 +45,7 @@ def public_record(fields: Mapping[str, Any], *, link_masked: bool) -> dict[str, 
     record |= _public_dates(fields)
     if masked:
         hidden = frozenset() if link_masked else _LINKS
-        record = {name: value for name, value in record.items() if name not in hidden and not _tells(value, fields["title"])}
+        record = {name: value for name, value in record.items() if name not in hidden and not tells(value, fields["title"])}
         record["title"] = fields["public_title"]
     return {"id": fields["key"], "type": fields["type"]} | record
 
@@ -77,12 +77,12 @@ def _end_of_range(raw: Mapping[str, Any]) -> list[tuple]:
     return [end] if end[0] is not None else []
 
 
-def _tells(value: Any, title: str) -> bool:
+def tells(value: Any, title: str) -> bool:
     """Return whether the published title can be read in a value, at any depth."""
     if isinstance(value, Mapping):
-        return any(_tells(part, title) for part in value.values())
+        return any(tells(part, title) for part in value.values())
     if isinstance(value, list):
-        return any(_tells(part, title) for part in value)
+        return any(tells(part, title) for part in value)
     return (
         isinstance(value, str) and bool(title.strip()) and " ".join(title.casefold().split()) in " ".join(value.casefold().split())
     )
