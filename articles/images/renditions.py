@@ -38,7 +38,7 @@ PNG = Encoding("image/png", "png", (("compress_level", 6),))
 MODERN = (AVIF, WEBP) if features.check("avif") else (WEBP,)
 FALLBACK_TYPES = {JPEG.type, PNG.type}
 
-FILE_NAME = re.compile(r"images/[0-9a-f]{16}-[0-9]{1,5}\.(?P<extension>avif|webp|jpg|png)", re.ASCII)
+FILE_NAME = re.compile(r"images/[0-9a-f]{16}-[0-9]{1,5}\.(?P<extension>avif|webp|jpg|png)")
 CONTENT_TYPES = {encoding.extension: encoding.type for encoding in (AVIF, WEBP, JPEG, PNG)}
 
 

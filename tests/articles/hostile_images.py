@@ -66,9 +66,10 @@ def png_with_zip() -> bytes:
     return encoded("PNG") + out.getvalue()
 
 
-def png_with_broken_checksum() -> bytes:
+def png_with_broken_byte(*, before_end: int) -> bytes:
+    """A PNG with one byte turned over: 13 from the end is in the checksum of the pixels, 40 is in the pixels."""
     data = bytearray(encoded("PNG"))
-    data[data.index(b"IDAT") + 12] ^= 0xFF
+    data[-before_end] ^= 0xFF
     return bytes(data)
 
 
@@ -155,7 +156,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated GIF": (lambda: cut(encoded("GIF")), "(GIF) is beschadigd"),
     "truncated WebP": (lambda: cut(encoded("WEBP")), "(WebP) is beschadigd"),
     "truncated AVIF": (lambda: cut(encoded("AVIF")), "(AVIF) is beschadigd"),
-    "broken checksum": (png_with_broken_checksum, "(PNG) is beschadigd"),
+    "broken checksum": (lambda: png_with_broken_byte(before_end=13), "(PNG) is beschadigd"),
+    "broken pixels": (lambda: png_with_broken_byte(before_end=40), "(PNG) is beschadigd"),
     "only a header": (lambda: b"\x89PNG\r\n\x1a\n", "(PNG) is beschadigd"),
     "profile that inflates": (icc_bomb, "(PNG) is beschadigd"),
 }
