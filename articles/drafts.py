@@ -1,7 +1,6 @@
 """Drafts: the article as it stands in the database or in an unsaved form, as an ArticleSource, and back into rows."""
 
 from django.db import transaction
-from django.db.models import F
 
 from articles.library import library_for
 from articles.models import Article, Benefit, Citation, Image, Section
@@ -9,6 +8,12 @@ from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.rendered import Adviser
 from articles.rendering.source import BenefitSource, HeroSource, SectionSource
 from references.models import HealthClaim, Reference
+
+
+DRAFT_FIELDS = (
+    *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption"),
+    *("adviser_name", "adviser_role", "adviser_heading", "adviser_text"),
+)
 
 
 def source_of(article: Article) -> ArticleSource:
@@ -72,7 +77,7 @@ def store_source(source: ArticleSource) -> Article:
     article.hero, article.hero_alt, article.hero_caption = _image(source.hero.image), source.hero.alt, source.hero.caption
     article.adviser_name, article.adviser_role = source.adviser.name, source.adviser.role
     article.adviser_heading, article.adviser_text = source.adviser.heading, source.adviser.text
-    article.save()
+    save_draft(article)
     article.sections.all().delete()
     Section.objects.bulk_create(
         Section(article=article, position=i, heading=s.heading, anchor=s.anchor, body=s.body, shows_benefits=s.shows_benefits)
@@ -81,6 +86,14 @@ def store_source(source: ArticleSource) -> Article:
     _store_benefits(article, source.benefits)
     index_citations(article)
     return article
+
+
+def save_draft(article: Article) -> None:
+    """Save the row without what publishing owns, so that an old copy of the row never undoes a publication."""
+    if article.pk is None:
+        article.save()
+    else:
+        article.save(update_fields=[*DRAFT_FIELDS, "updated_at"])
 
 
 def _store_benefits(article: Article, benefits: tuple[BenefitSource, ...]) -> None:
@@ -106,13 +119,6 @@ def _claims(keys: tuple[str, ...]) -> list[HealthClaim]:
     if missing := [key for key in keys if key not in found]:
         raise UnknownName(f"Deze gezondheidsclaim is niet bekend: {', '.join(missing)}. Voeg haar eerst toe.")
     return [found[key] for key in keys]
-
-
-@transaction.atomic
-def free_positions(article: Article) -> None:
-    """Move chapters and benefits out of the way, so that new positions can be saved one by one without two being equal."""
-    for rows in (article.sections, article.benefits):
-        rows.update(position=F("position") + 1_000_000)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.posted import posted_source
 from articles.checks import check_article
-from articles.drafts import index_citations, render_draft
+from articles.drafts import index_citations, render_draft, save_draft
 from articles.library import library_for
 from articles.models import Article, Benefit, Section
 from articles.presentation import page_context
@@ -84,6 +84,9 @@ class ArticleAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     # Saving and publishing
+
+    def save_model(self, request, obj, form, change) -> None:
+        save_draft(obj)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,5 +1,6 @@
 """RenderedArticle to and from plain JSON data: the form in which a publication keeps it."""
 
+import json
 from dataclasses import asdict
 
 from articles.rendering.findings import Finding, Level
@@ -18,8 +19,8 @@ from articles.rendering.rendered import (
 
 
 def to_data(rendered: RenderedArticle) -> dict:
-    """Return a JSON-ready dictionary, without the findings (a publication keeps those beside it)."""
-    return {name: value for name, value in asdict(rendered).items() if name != "findings"}
+    """Return plain JSON data (lists, no tuples), without the findings: a publication keeps those beside it."""
+    return json.loads(json.dumps({name: value for name, value in asdict(rendered).items() if name != "findings"}))
 
 
 def from_data(data: dict) -> RenderedArticle:
