@@ -1,5 +1,7 @@
 """One article on one page: write, preview, check, publish."""
 
+from dataclasses import replace
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,11 +15,11 @@ from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.posted import posted_source
 from articles.checks import check_article
-from articles.drafts import index_citations, render_draft, save_draft
+from articles.drafts import index_citations, save_draft, source_of
 from articles.library import library_for
 from articles.models import Article, Benefit, Section
 from articles.presentation import page_context
-from articles.rendering import RenderedArticle, render_article
+from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding
 
 
@@ -132,24 +134,21 @@ class ArticleAdmin(admin.ModelAdmin):
         """Return what one field of the posted form will look like, numbered over the whole article, and all findings."""
         self._require_change(request)
         source = posted_source(request.POST)
-        library = library_for(source)
-        rendered = render_article(source, library)
-        findings = check_article(source, rendered, library)
-        field = request.POST.get("field", "")
-        return JsonResponse({"html": _fragment(source, rendered, field), "findings": [_finding_data(f) for f in findings]})
+        rendered = render_checked(source)
+        html = _fragment(source, rendered, request.POST.get("field", ""))
+        return JsonResponse({"html": html, "findings": [_finding_data(finding) for finding in rendered.findings]})
 
     def preview_posted_view(self, request: HttpRequest) -> HttpResponse:
         """Show the whole page as the posted, unsaved form would make it."""
         self._require_change(request)
-        source = posted_source(request.POST)
-        return self._preview(request, render_article(source, library_for(source)), None)
+        return self._preview(request, render_checked(posted_source(request.POST)), None)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the whole page as the saved draft would make it."""
         article = get_object_or_404(Article.objects.select_related("hero", "live"), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
-        return self._preview(request, render_draft(article), article)
+        return self._preview(request, render_checked(source_of(article)), article)
 
     def _preview(self, request: HttpRequest, rendered: RenderedArticle, article: Article | None) -> HttpResponse:
         context = page_context(
@@ -159,8 +158,9 @@ class ArticleAdmin(admin.ModelAdmin):
             version=None,
             is_preview=True,
         )
-        headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-        return render(request, "articles/article_detail.html", context, headers=headers)
+        response = render(request, "articles/article_detail.html", context)
+        response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"
+        return response
 
     def _require_change(self, request: HttpRequest) -> None:
         if not (self.has_change_permission(request) or self.has_add_permission(request)):
@@ -182,6 +182,13 @@ class ArticleAdmin(admin.ModelAdmin):
     def _desk_context(self, request: HttpRequest, article: Article) -> dict:
         source, rendered, findings = publishing.examine(article)
         return {"findings": [_finding_data(finding) for finding in findings], "rendered": rendered, "live": article.live}
+
+
+def render_checked(source: ArticleSource) -> RenderedArticle:
+    """Return the article as readers would see it, with everything that the checks find."""
+    library = library_for(source)
+    rendered = render_article(source, library)
+    return replace(rendered, findings=check_article(source, rendered, library))
 
 
 def _fragment(source, rendered: RenderedArticle, field: str) -> str:

@@ -84,7 +84,7 @@ class PlacedFormSet(BaseInlineFormSet):
     """Rows in the order of their typed place; equal or missing places keep the order of the page."""
 
     def clean(self) -> None:
-        super().clean()
+        """Judge the rows together. Django's own comparison is left out: it can't say at which field it went wrong."""
         seen = set()
         for form in self.live_forms():
             anchor = form.cleaned_data.get("anchor")

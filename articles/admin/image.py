@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
 from articles.images import ImageRejected, add_image, decode_upload, to_picture
+from articles.images.usage import articles_using
 from articles.models import Image
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -88,9 +89,14 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description="gebruikt in")
     def used_by(self, image: Image) -> str:
-        articles = {*image.hero_of.all(), *(benefit.article for benefit in image.benefits.select_related("article"))}
-        links = [(reverse("admin:articles_article_change", args=[a.pk]), a.title) for a in sorted(articles, key=lambda a: a.title)]
-        return format_html_join(", ", '<a href="{}">{}</a>', links) or "nergens als openingsbeeld of bij een voordeel"
+        links = [(reverse("admin:articles_article_change", args=[article.pk]), article.title) for article in articles_using(image)]
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "nog nergens"
+
+    def get_deleted_objects(self, objs, request):
+        """An image that a draft shows can't be deleted; the refusal names the articles."""
+        deleted, counts, perms_needed, _ = super().get_deleted_objects(objs, request)
+        protected = [f"artikel ‘{article.title}’ gebruikt ‘{image.name}’" for image in objs for article in articles_using(image)]
+        return deleted, counts, set() if protected else perms_needed, protected
 
     def get_urls(self) -> list:
         upload = path("upload/", self.admin_site.admin_view(require_POST(self.upload_view)), name="articles_image_upload")
@@ -107,8 +113,14 @@ class ImageAdmin(admin.ModelAdmin):
         alt = image.alt.replace("]", "").replace("[", "")
         return JsonResponse({"name": image.name, "image_code": f"![{alt}](media:{image.name})", "src": to_picture(image).src}, status=201)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        """Adding takes no transaction around it: making the formats takes seconds, in which nobody else could write to SQLite."""
+        if object_id is None:
+            return self._changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_form(self, request, form, change):
-        return form.save(commit=False) if change else form.instance
+        return form.save(commit=False)
 
     def save_model(self, request, obj, form, change) -> None:
         if change:
