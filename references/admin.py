@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.forms import Script
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -17,6 +18,7 @@ from references.models import HealthClaim, Reference
 
 MOST_FOUND = 12
 LONGEST_QUERY = 200
+EXTRA_HELP = "Velden uit CSL-JSON die hierboven geen plaats hebben, zoals editor of edition. Ze blijven bewaard."
 
 
 def entry_for_readers(reference: Reference) -> str:
@@ -36,7 +38,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     readonly_fields = ["preview", "remark_panel", "use"]
 
     class Media:
-        js = ["references/preview.js"]
+        js = [Script("references/preview.js", type="module")]
 
     def get_list_filter(self, request):
         return [IsCitedFilter, *self.list_filter] if is_tracked() else self.list_filter
@@ -104,11 +106,6 @@ class ReferenceAdmin(admin.ModelAdmin):
         return _preview(request, self, pk)
 
 
-EXTRA_HELP = (
-    "Velden uit CSL-JSON die hierboven geen plaats hebben, zoals editor of edition. Ze blijven bewaard bij import en export."
-)
-
-
 @require_GET
 def _search(request: HttpRequest, model_admin: ReferenceAdmin) -> JsonResponse:
     if not model_admin.has_view_permission(request):
@@ -149,8 +146,9 @@ class HealthClaimAdmin(admin.ModelAdmin):
             {
                 "fields": ["nutrient", "text_nl", "is_confirmed"],
                 "description": (
-                    "Let op: een gezondheidsclaim mag alleen zo op de site staan als de verordening haar toestaat. De Nederlandse tekst "
-                    "die is ingelezen, moet iemand eerst vergelijken met de officiële tekst (EUR-Lex). Vink daarna ‘bevestigd’ aan."
+                    "Let op: een gezondheidsclaim mag alleen zo op de site staan als de verordening haar toestaat. De Nederlandse "
+                    "tekst die is ingelezen, moet iemand eerst vergelijken met de officiële tekst (EUR-Lex). Vink daarna "
+                    "‘bevestigd’ aan."
                 ),
             },
         ),

@@ -126,13 +126,13 @@ def record_from_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     _give(record, extra, "author", as_names, list, fields["authors"])
     _give(record, extra, "issued", as_date_parts, build_date, issued_parts(fields))
     _give(record, extra, "accessed", as_full_date, _build_full_date, fields["accessed"])
-    raw_custom = extra.pop("custom", None)
+    has_custom, raw_custom = "custom" in extra, extra.pop("custom", None)
     custom: dict[str, Any] = {}
     rest = dict(raw_custom) if isinstance(raw_custom, Mapping) else {}
     for name, column in CUSTOM.items():
         _give(custom, rest, name, as_text, str, fields[column])
     custom |= rest
-    if custom or raw_custom is not None:
+    if custom or has_custom:
         record["custom"] = custom if custom or isinstance(raw_custom, Mapping) else raw_custom
     return record | {name: value for name, value in extra.items() if name not in record}
 

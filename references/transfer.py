@@ -107,7 +107,7 @@ def _import(
         outcome = "created" if not row else "unchanged" if now == new else "updated"
         if outcome == "updated" and not overwrite_edited and _is_edited(row, now):
             outcome = "skipped"
-        elif not row or row.imported_digest != new:
+        elif outcome != "unchanged" or row.imported_digest != new:
             row = row or model()
             for name, value in {**fields, "imported_digest": new}.items():
                 setattr(row, name, value)

@@ -34,6 +34,7 @@ def test_parse_group_leaves_other_text_alone(inner):
     assert parse_group(inner) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="@a;,.:# []\\`é\n", max_size=60) | st.text(max_size=60))
 def test_parse_group_gives_only_keys_of_the_grammar(inner):
     for citation in parse_group(inner) or ():
@@ -48,7 +49,7 @@ def found(text):
 def test_find_groups_gives_place_and_keys():
     text = "Eerste zin. [@a]\n\nTweede [@b;\n@c, p. 3], einde."
     groups = list(find_groups(text))
-    assert groups == [(12, 16, (Citation("a"),)), (25, 41, (Citation("b"), Citation("c", "p. 3")))]
+    assert groups == [(12, 16, (Citation("a"),)), (25, 39, (Citation("b"), Citation("c", "p. 3")))]
     assert [text.count("\n", 0, start) + 1 for start, _, _ in groups] == [1, 3]
 
 
@@ -79,7 +80,7 @@ def test_hostile_text_of_100_kb_takes_no_time(hostile):
     assert time.process_time() - started < 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="[]@ab;, \\`~\n>-", max_size=200))
 def test_what_find_groups_finds_is_a_group(text):
     last = 0

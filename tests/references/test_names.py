@@ -22,7 +22,7 @@ def test_a_line_is_a_name_and_back(line, name):
 
 @pytest.mark.parametrize("line", ["Jan Jansen", "Jansen,", ", J.", "A, B, C, D", "{}", "{a}{b}", "Jansen, J.; Smit, P.", "{half"])
 def test_a_line_that_is_no_name_is_refused_by_name(line):
-    with pytest.raises(NameLineError, match="^‘"):
+    with pytest.raises(NameLineError, match=r"^‘"):
         names_from_lines(line)
 
 
