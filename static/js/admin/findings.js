@@ -1,0 +1,53 @@
+/* The panel with what the checks say: kept up to date, and every finding leads to its place. */
+
+import { selectLine } from "./typing.js";
+
+const element = (name, props = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), props);
+  made.append(...children);
+  return made;
+};
+
+function item(finding) {
+  const parts = [element("strong", { textContent: finding.label }), " "];
+  if (finding.heading) parts.push(element("span", { textContent: `${finding.heading}${finding.line ? `, regel ${finding.line}` : ""}:` }), " ");
+  if (finding.target && document.getElementById(finding.target)) {
+    const link = element("a", { href: `#${finding.target}`, textContent: finding.message });
+    link.dataset.line = finding.line;
+    parts.push(link);
+  } else parts.push(finding.message);
+  return element("li", { className: `finding finding-${finding.level}` }, ...parts);
+}
+
+export function showFindings(findings) {
+  const panel = document.querySelector("[data-findings]");
+  if (!panel) return;
+  const shown = JSON.stringify(findings);
+  if (panel.dataset.shown === shown) return; // keep the focus of whoever is in the list
+  panel.dataset.shown = shown;
+  panel.querySelector("[data-findings-list]").replaceChildren(...findings.map(item));
+  panel.querySelector("[data-findings-count]").textContent = findings.length || "";
+  panel.querySelector("[data-findings-none]").hidden = findings.length > 0;
+}
+
+/* Open whatever hides `field`, then go to it. */
+function goTo(field, line) {
+  field.dispatchEvent(new CustomEvent("desk:reveal", { bubbles: true }));
+  for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  if (field.tagName === "TEXTAREA" && line > 0) selectLine(field, line);
+  else field.focus();
+  field.scrollIntoView({ block: "center" });
+}
+
+export function startFindings() {
+  const panel = document.querySelector("[data-findings]");
+  if (!panel || panel.dataset.started) return;
+  panel.dataset.started = "yes";
+  panel.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    goTo(field, Number(link.dataset.line));
+  });
+}
