@@ -5,20 +5,21 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 WRITE = ["add", "change", "view"]
-ROLES = {
-    "Redacteur": {
-        "articles": {
-            "article": WRITE,
-            "section": [*WRITE, "delete"],
-            "benefit": [*WRITE, "delete"],
-            "image": [*WRITE, "delete"],
-            "publication": ["view"],
-        },
-        "references": {"reference": [*WRITE, "delete"], "healthclaim": ["view"]},
+WRITING = {
+    "articles": {
+        "article": WRITE,
+        "section": [*WRITE, "delete"],
+        "benefit": [*WRITE, "delete"],
+        "image": [*WRITE, "delete"],
+        "publication": ["view"],
     },
+    "references": {"reference": [*WRITE, "delete"], "healthclaim": ["view"]},
+}
+ROLES = {
+    "Redacteur": WRITING,
     "Eindredacteur": {
-        "articles": {"article": ["view", "publish"], "publication": ["view"]},
-        "references": {"reference": ["view"], "healthclaim": ["change", "view"]},
+        "articles": WRITING["articles"] | {"article": [*WRITE, "publish"]},
+        "references": WRITING["references"] | {"healthclaim": ["change", "view"]},
     },
     "Adviseur": {"references": {"reference": ["view"], "healthclaim": ["view"]}},
     "Beheerder": {"auth": {"user": [*WRITE, "delete"], "group": ["view"]}},
