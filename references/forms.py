@@ -12,7 +12,7 @@ from references.public import tells
 from references.storable import RecordError, check_storable
 
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/\S+")
-_KNOWN_TO_MASK = "In de openbare titel staat de hele titel nog. Vervang de woorden die lezers niet mogen zien door […]."
+_KNOWN_TO_MASK = "In de openbare titel staat de hele titel nog. Vervang de woorden die lezers niet mogen zien door [...]."
 
 
 class ReferenceForm(forms.ModelForm):
@@ -36,8 +36,8 @@ class ReferenceForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2, "cols": 80}),
             "public_title": forms.Textarea(attrs={"rows": 2, "cols": 80}),
             "remark": forms.Textarea(attrs={"rows": 3, "cols": 80}),
-            "doi": forms.TextInput(attrs={"size": 50}),
-            "url": forms.TextInput(attrs={"size": 80, "inputmode": "url"}),
+            "doi": forms.TextInput(attrs={"class": "vTextField"}),
+            "url": forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
         }
         error_messages = {"key": {"unique": "Er is al een bron met deze sleutel. Kies een andere, bijvoorbeeld grober2015b."}}
 

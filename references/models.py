@@ -65,7 +65,7 @@ class Reference(models.Model):
         blank=True,
         help_text=(
             "Alleen invullen als de titel een ziekte of een niet-toegestane gezondheidsclaim noemt: dat mag niet op een "
-            "commerciële pagina. Zet […] in plaats van die woorden. Lezers zien dan deze titel, zonder link naar de bron."
+            "commerciële pagina. Zet [...] in plaats van die woorden. Lezers zien dan deze titel, zonder link naar de bron."
         ),
     )
     authors = models.JSONField("auteurs", default=list, blank=True)
