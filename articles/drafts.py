@@ -9,7 +9,6 @@ from articles.rendering.rendered import Adviser
 from articles.rendering.source import BenefitSource, HeroSource, SectionSource
 from references.models import HealthClaim, Reference
 
-
 DRAFT_FIELDS = (
     *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption"),
     *("adviser_name", "adviser_role", "adviser_heading", "adviser_text"),
@@ -42,7 +41,9 @@ def source_head(article: Article) -> dict:
 
 
 def section_source(section: Section, index: int) -> SectionSource:
-    return SectionSource(section.heading, section.anchor, _lines(section.body), section.shows_benefits, field=f"sections-{index}-body")
+    return SectionSource(
+        section.heading, section.anchor, _lines(section.body), section.shows_benefits, field=f"sections-{index}-body"
+    )
 
 
 def benefit_source(benefit: Benefit, index: int, *, claims) -> BenefitSource:

@@ -21,7 +21,9 @@ def library_for(source: ArticleSource) -> Library:
     texts = [*source.texts, *(known.caption for known in pictures.values())]
     references = Reference.objects.by_key({key for text in texts for key in cited_keys(text)})
     return Library(
-        references={key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()},
+        references={
+            key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()
+        },
         pictures=pictures,
         links=link_targets(slug for text in texts for slug in find_slugs(text)),
         claims={claim.key: Claim(claim.key, claim.text_nl) for claim in HealthClaim.objects.filter(key__in=_claim_keys(source))},

@@ -24,7 +24,10 @@ class ArticleFileError(ValueError):
 
 
 def parse(text: str) -> ArticleSource:
-    """Return the article in `text`. Raises ArticleFileError when the head is missing or wrong, or a heading stands where it can't."""
+    """Return the article in `text`.
+
+    Raises ArticleFileError when the head is missing or wrong, or a heading stands where it can't.
+    """
     head, body, first_line = _split_head(text.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = list(_blocks(body, first_line))
     intro = blocks.pop(0)[2]

@@ -9,30 +9,51 @@ from django.urls import reverse
 
 from references.models import HealthClaim, Reference
 
-validate_anchor = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld ‘wat-is-magnesium’.")
-POSITION = {"validators": [MinValueValidator(1)], "help_text": "De volgorde op de pagina. Slepen of de pijltjes veranderen dit getal vanzelf."}
-MARKDOWN_HELP = "Markdown. Een bron noem je met [@sleutel], een ander artikel met [[adres|tekst]], een afbeelding met ![alt](media:naam “bijschrift”)."
+validate_anchor = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld ‘wat-is-magnesium’."
+)
+POSITION = {
+    "validators": [MinValueValidator(1)],
+    "help_text": "De volgorde op de pagina. Slepen of de pijltjes veranderen dit getal vanzelf.",
+}
+MARKDOWN_HELP = (
+    "Markdown. Een bron noem je met [@sleutel], een ander artikel met [[adres|tekst]], "
+    "een afbeelding met ![alt](media:naam “bijschrift”)."
+)
 
 
 class Image(models.Model):
     """A picture in the library. The file never changes: its name is a digest of its bytes."""
 
-    name = models.SlugField("naam", max_length=80, unique=True, help_text="Zo noem je de afbeelding in een tekst: ![alt](media:naam).")
+    name = models.SlugField(
+        "naam", max_length=80, unique=True, help_text="Zo noem je de afbeelding in een tekst: ![alt](media:naam)."
+    )
     file = models.ImageField("bestand", upload_to="images/", width_field="width", height_field="height")
     digest = models.CharField("vingerafdruk", max_length=64, unique=True, editable=False)
     width = models.PositiveIntegerField("breedte in pixels", editable=False)
     height = models.PositiveIntegerField("hoogte in pixels", editable=False)
     renditions = models.JSONField("formaten", default=list, editable=False)
     alt = models.CharField(
-        "alternatieve tekst", max_length=300, blank=True, help_text="Wat is er te zien? Voor lezers die de afbeelding niet zien, en voor zoekmachines."
+        "alternatieve tekst",
+        max_length=300,
+        blank=True,
+        help_text="Wat is er te zien? Voor lezers die de afbeelding niet zien, en voor zoekmachines.",
     )
     is_decorative = models.BooleanField(
         "decoratief", default=False, help_text="De afbeelding voegt niets toe aan de tekst; voorleessoftware slaat haar over."
     )
-    caption = models.CharField("bijschrift", max_length=400, blank=True, help_text="Staat onder de afbeelding. Mag bronnen noemen: [@sleutel].")
+    caption = models.CharField(
+        "bijschrift", max_length=400, blank=True, help_text="Staat onder de afbeelding. Mag bronnen noemen: [@sleutel]."
+    )
     credit = models.CharField("maker of herkomst", max_length=200, blank=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name="geplaatst door"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="geplaatst door",
     )
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField("geplaatst op", auto_now_add=True)
@@ -51,7 +72,9 @@ class Image(models.Model):
 
     def clean(self) -> None:
         if self.is_decorative and self.alt:
-            raise ValidationError({"alt": "Een decoratieve afbeelding heeft geen alternatieve tekst. Haal de tekst weg, of het vinkje."})
+            raise ValidationError(
+                {"alt": "Een decoratieve afbeelding heeft geen alternatieve tekst. Haal de tekst weg, of het vinkje."}
+            )
         if not self.is_decorative and not self.alt:
             raise ValidationError({"alt": "Beschrijf wat er te zien is, of vink ‘decoratief’ aan."})
 
@@ -69,17 +92,24 @@ class Article(models.Model):
         WITHDRAWN = "withdrawn", "ingetrokken"
 
     title = models.CharField("titel", max_length=200)
-    slug = models.SlugField("adres", max_length=120, unique=True, help_text="Het laatste deel van het webadres: /artikelen/<adres>/.")
+    slug = models.SlugField(
+        "adres", max_length=120, unique=True, help_text="Het laatste deel van het webadres: /artikelen/<adres>/."
+    )
     lang = models.CharField("taal", max_length=8, default="nl", editable=False)
     summary = models.CharField(
-        "samenvatting", max_length=200, blank=True, help_text="Eén of twee zinnen, liefst 120–155 tekens: zo staat het artikel in lijsten en zoekmachines."
+        "samenvatting",
+        max_length=200,
+        blank=True,
+        help_text="Eén of twee zinnen, liefst 120–155 tekens: zo staat het artikel in lijsten en zoekmachines.",
     )
     bibliography = models.CharField("bronnenbestand", max_length=200, blank=True, editable=False)
     hero = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="hero_of", verbose_name="openingsbeeld")
     hero_alt = models.CharField(
         "alternatieve tekst", max_length=300, blank=True, help_text="Leeg laten: dan geldt de tekst uit de beeldbank."
     )
-    hero_caption = models.CharField("bijschrift", max_length=400, blank=True, help_text="Leeg laten: geen bijschrift. Mag bronnen noemen: [@sleutel].")
+    hero_caption = models.CharField(
+        "bijschrift", max_length=400, blank=True, help_text="Leeg laten: geen bijschrift. Mag bronnen noemen: [@sleutel]."
+    )
     intro = models.TextField("inleiding", blank=True, help_text=MARKDOWN_HELP)
     adviser_name = models.CharField("naam van de adviseur", max_length=80, blank=True)
     adviser_role = models.CharField("functie", max_length=80, blank=True)
@@ -87,7 +117,13 @@ class Article(models.Model):
     adviser_text = models.CharField("tekst van het advieskaartje", max_length=400, blank=True)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     live = models.OneToOneField(
-        "Publication", models.PROTECT, null=True, blank=True, editable=False, related_name="live_for", verbose_name="publicatie die lezers zien"
+        "Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="live_for",
+        verbose_name="publicatie die lezers zien",
     )
     first_published_at = models.DateTimeField("eerst gepubliceerd op", null=True, blank=True, editable=False, db_index=True)
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -122,10 +158,15 @@ class Section(models.Model):
     position = models.PositiveIntegerField("plaats", **POSITION)
     heading = models.CharField("kop", max_length=200)
     anchor = models.CharField(
-        "anker", max_length=80, validators=[validate_anchor], help_text="Het deel achter # in een link. Verander het liever niet: gedeelde links wijzen ernaar."
+        "anker",
+        max_length=80,
+        validators=[validate_anchor],
+        help_text="Het deel achter # in een link. Verander het liever niet: gedeelde links wijzen ernaar.",
     )
     body = models.TextField("tekst", blank=True, help_text=MARKDOWN_HELP)
-    shows_benefits = models.BooleanField("toont de voordelen", default=False, help_text="Onder de tekst van dit hoofdstuk komen de genummerde voordelen.")
+    shows_benefits = models.BooleanField(
+        "toont de voordelen", default=False, help_text="Onder de tekst van dit hoofdstuk komen de genummerde voordelen."
+    )
 
     class Meta:
         verbose_name = "hoofdstuk"
@@ -203,14 +244,21 @@ class Publication(models.Model):
 class CitationQuerySet(models.QuerySet):
     def live(self):
         """Citations that a reader can find on a page right now, in reading order."""
-        return self.filter(article__live=F("publication")).select_related("article", "publication").order_by("publication", "position")
+        return (
+            self.filter(article__live=F("publication")).select_related("article", "publication").order_by("publication", "position")
+        )
 
 
 class Citation(models.Model):
-    """One place where a text cites a source: in the draft (no publication) or in a publication. It keeps a cited source from being deleted."""
+    """One place where a text cites a source: in the draft (no publication) or in a publication.
+
+    It keeps a cited source from being deleted, and leads from a source to every sentence that rests on it.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="citations", verbose_name="artikel")
-    publication = models.ForeignKey(Publication, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name="publicatie")
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name="publicatie"
+    )
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations", verbose_name="bron")
     position = models.PositiveIntegerField("volgorde")
     number = models.PositiveIntegerField("bronnummer")
@@ -227,7 +275,9 @@ class Citation(models.Model):
         ordering = ["article", "publication", "position"]
         constraints = [
             models.UniqueConstraint(fields=["publication", "position"], name="citation_position_unique"),
-            models.UniqueConstraint(fields=["article", "position"], condition=Q(publication=None), name="citation_draft_position_unique"),
+            models.UniqueConstraint(
+                fields=["article", "position"], condition=Q(publication=None), name="citation_draft_position_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,12 @@ def site() -> Site:
 
 
 def page_context(
-    rendered: RenderedArticle, *, published_at: datetime | None, modified_at: datetime | None, version: int | None, is_preview: bool = False
+    rendered: RenderedArticle,
+    *,
+    published_at: datetime | None,
+    modified_at: datetime | None,
+    version: int | None,
+    is_preview: bool = False,
 ) -> dict:
     """Return the context of articles/article_detail.html. Times are None for a draft that was never published."""
     article = open_links(rendered)

@@ -72,7 +72,10 @@ def _address_taken(article: Article) -> tuple[Finding, ...]:
     other = Article.objects.published().filter(live__slug=article.slug).exclude(pk=article.pk).first()
     if other is None:
         return ()
-    message = f"Op het adres ‘{article.slug}’ staat nog ‘{other.live.title}’. Kies een ander adres, of publiceer dat artikel eerst op zijn nieuwe adres."
+    message = (
+        f"Op het adres ‘{article.slug}’ staat nog ‘{other.live.title}’. "
+        "Kies een ander adres, of publiceer dat artikel eerst op zijn nieuwe adres."
+    )
     return (Finding("address-taken", Level.ERROR, message, field="slug"),)
 
 

@@ -1,4 +1,7 @@
-"""What machines read of an article: JSON-LD, Highwire tags and a citation of the article itself. Pure, and only of what readers may see."""
+"""What machines read of an article: JSON-LD, Highwire tags and a citation of the article itself.
+
+Pure, and made only of what readers may see.
+"""
 
 import json
 import re
@@ -92,7 +95,10 @@ def _scholarly(source: NumberedSource) -> dict:
 def _author(name: dict) -> dict:
     if "literal" in name:
         return {"@type": "Organization", "name": name["literal"]}
-    return {"@type": "Person", "name": " ".join(filter(None, (name.get("given"), name.get("non-dropping-particle"), name.get("family"))))}
+    return {
+        "@type": "Person",
+        "name": " ".join(filter(None, (name.get("given"), name.get("non-dropping-particle"), name.get("family")))),
+    }
 
 
 def _year(record: dict) -> str:
@@ -115,7 +121,9 @@ def highwire(article: RenderedArticle, *, url: str, published: datetime, site: S
 
 def _highwire_reference(source: NumberedSource) -> str:
     record = source.record
-    authors = [name.get("literal") or f"{name.get('family', '')}, {name.get('given', '')}".strip(", ") for name in record.get("author", [])]
+    authors = [
+        name.get("literal") or f"{name.get('family', '')}, {name.get('given', '')}".strip(", ") for name in record.get("author", [])
+    ]
     pairs = [("citation_title", record.get("title", "")), *(("citation_author", author) for author in authors)]
     names = {"container-title": "journal_title", "volume": "volume", "issue": "issue", "DOI": "doi"}
     pairs += [(f"citation_{name}", record.get(key, "")) for key, name in names.items()]
@@ -134,10 +142,16 @@ def citation(article: RenderedArticle, *, url: str, modified: datetime, site: Si
         "URL": url,
         "language": article.lang,
     }
-    bibtex = (
-        f"@misc{{{article.slug}-{modified.year},\n  title = {{{{{_tex(article.title)}}}}},\n  author = {{{{{_tex(site.publisher)}}}}},\n"
-        f"  year = {{{modified.year}}},\n  month = {{{modified.month}}},\n  url = {{{url}}},\n  langid = {{dutch}}\n}}"
-    )
+    fields = {
+        "title": f"{{{_tex(article.title)}}}",
+        "author": f"{{{_tex(site.publisher)}}}",
+        "year": str(modified.year),
+        "month": str(modified.month),
+        "url": url,
+        "langid": "dutch",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    bibtex = f"@misc{{{article.slug}-{modified.year},\n{lines}\n}}"
     return ArticleCitation(text=format_text(record), bibtex=bibtex, url=url)
 
 

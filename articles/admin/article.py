@@ -57,7 +57,10 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ["title", "slug", "summary"]}),
         ("Openingsbeeld", {"fields": ["hero", "hero_alt", "hero_caption"]}),
         ("Inleiding", {"fields": ["intro"]}),
-        ("Advieskaartje", {"fields": [("adviser_name", "adviser_role"), "adviser_heading", "adviser_text"], "classes": ["collapse"]}),
+        (
+            "Advieskaartje",
+            {"fields": [("adviser_name", "adviser_role"), "adviser_heading", "adviser_text"], "classes": ["collapse"]},
+        ),
     ]
 
     @admin.display(description="status", ordering="status")
@@ -78,10 +81,22 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list:
         own = [
-            path("voorbeeld-fragment/", self.admin_site.admin_view(require_POST(self.fragment_view)), name="articles_article_fragment"),
-            path("voorbeeld/", self.admin_site.admin_view(require_POST(self.preview_posted_view)), name="articles_article_preview_posted"),
+            path(
+                "voorbeeld-fragment/",
+                self.admin_site.admin_view(require_POST(self.fragment_view)),
+                name="articles_article_fragment",
+            ),
+            path(
+                "voorbeeld/",
+                self.admin_site.admin_view(require_POST(self.preview_posted_view)),
+                name="articles_article_preview_posted",
+            ),
             path("<int:pk>/voorbeeld/", self.admin_site.admin_view(self.preview_view), name="articles_article_preview"),
-            path("<int:pk>/intrekken/", self.admin_site.admin_view(require_POST(self.withdraw_view)), name="articles_article_withdraw"),
+            path(
+                "<int:pk>/intrekken/",
+                self.admin_site.admin_view(require_POST(self.withdraw_view)),
+                name="articles_article_withdraw",
+            ),
         ]
         return own + super().get_urls()
 
@@ -115,7 +130,9 @@ class ArticleAdmin(admin.ModelAdmin):
         except publishing.PublishRefused as refused:
             count = len(refused.findings)
             what = "een fout" if count == 1 else f"{count} fouten"
-            messages.error(request, f"Het concept is bewaard maar niet gepubliceerd: er is nog {what}. Zie de bevindingen hieronder.")
+            messages.error(
+                request, f"Het concept is bewaard maar niet gepubliceerd: er is nog {what}. Zie de bevindingen hieronder."
+            )
         except PermissionDenied as error:
             messages.error(request, f"Het concept is bewaard. {error}")
         else:
@@ -180,7 +197,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _desk_context(self, request: HttpRequest, article: Article) -> dict:
-        source, rendered, findings = publishing.examine(article)
+        _, rendered, findings = publishing.examine(article)
         return {"findings": [_finding_data(finding) for finding in findings], "rendered": rendered, "live": article.live}
 
 

@@ -25,7 +25,9 @@ class MarkdownField(forms.CharField):
 
 def markdown_field(model, name: str) -> MarkdownField:
     field = model._meta.get_field(name)
-    return MarkdownField(label=field.verbose_name.capitalize(), required=False, max_length=MarkdownField.longest, help_text=field.help_text)
+    return MarkdownField(
+        label=field.verbose_name.capitalize(), required=False, max_length=MarkdownField.longest, help_text=field.help_text
+    )
 
 
 class ArticleForm(forms.ModelForm):

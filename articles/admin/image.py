@@ -76,7 +76,11 @@ class ImageAdmin(admin.ModelAdmin):
         picture = to_picture(image)
         smallest = picture.srcset.split(",")[0].split(" ")[0] or picture.src
         return format_html(
-            '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">', smallest, image.alt, 160, round(160 * image.height / image.width)
+            '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
+            smallest,
+            image.alt,
+            160,
+            round(160 * image.height / image.width),
         )
 
     @admin.display(description="alternatieve tekst")
@@ -111,7 +115,9 @@ class ImageAdmin(admin.ModelAdmin):
             return JsonResponse({"errors": form.errors}, status=400)
         image = form.store(by=request.user)
         alt = image.alt.replace("]", "").replace("[", "")
-        return JsonResponse({"name": image.name, "image_code": f"![{alt}](media:{image.name})", "src": to_picture(image).src}, status=201)
+        return JsonResponse(
+            {"name": image.name, "image_code": f"![{alt}](media:{image.name})", "src": to_picture(image).src}, status=201
+        )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         """Adding takes no transaction around it: making the formats takes seconds, in which nobody else could write to SQLite."""

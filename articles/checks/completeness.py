@@ -10,7 +10,9 @@ SHORTEST_SUMMARY = 50
 
 def has_summary(checked: Checked) -> Iterator[Finding]:
     if len(checked.source.summary) < SHORTEST_SUMMARY:
-        message = f"De samenvatting is korter dan {SHORTEST_SUMMARY} tekens. Ze staat in lijsten en zoekmachines: vat het artikel samen."
+        message = (
+            f"De samenvatting is korter dan {SHORTEST_SUMMARY} tekens. Ze staat in lijsten en zoekmachines: vat het artikel samen."
+        )
         yield Finding("short-summary", Level.WARNING, message, field="summary")
 
 

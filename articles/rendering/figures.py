@@ -53,10 +53,18 @@ def describe(page, known, *, alt: str, caption: str, render_inline, env, line: i
 
 def picture_html(picture: Picture, *, sizes: str) -> str:
     sources = "".join(f'<source type="{escape(s.type)}" srcset="{escape(s.srcset)}" sizes="{sizes}">' for s in picture.sources)
-    return (
-        f'<picture>{sources}<img src="{escape(picture.src)}" srcset="{escape(picture.srcset)}" sizes="{sizes}" width="{picture.width}" '
-        f'height="{picture.height}" alt="{escape(picture.alt)}" loading="lazy" decoding="async"></picture>'
-    )
+    attributes = {
+        "src": picture.src,
+        "srcset": picture.srcset,
+        "sizes": sizes,
+        "width": picture.width,
+        "height": picture.height,
+        "alt": picture.alt,
+        "loading": "lazy",
+        "decoding": "async",
+    }
+    image = " ".join(f'{name}="{escape(str(value))}"' for name, value in attributes.items())
+    return f"<picture>{sources}<img {image}></picture>"
 
 
 def figure_html(picture: Picture) -> str:

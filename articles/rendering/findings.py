@@ -12,7 +12,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark on one place. `field` is the name of the form field, `heading` where that is in words, `line` counts from 1 (0: the whole field)."""
+    """A remark on one place.
+
+    `field` is the name of the form field, `heading` where that is in words, `line` counts from 1 (0: the whole field).
+    """
 
     code: str
     level: Level

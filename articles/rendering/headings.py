@@ -60,7 +60,11 @@ def _check_level(page, title: str, depth: int, above: int, line: int) -> int:
 
 def plain_text(inline) -> str:
     """Return the words of an inline token, without markup, citations and images."""
-    parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or () if child.type != "image")
+    parts = (
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in inline.children or ()
+        if child.type != "image"
+    )
     return "".join(parts).strip()
 
 

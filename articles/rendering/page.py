@@ -72,7 +72,7 @@ class Page:
     def key_anchor(self, key: str) -> str:
         """Return the part of an anchor that stands for a citation key: safe in a URL, the same for every use on the page."""
         if key not in self._key_anchors:
-            base = anchor = re.sub(r"[^A-Za-z0-9_-]", "-", key)
+            anchor = re.sub(r"[^A-Za-z0-9_-]", "-", key)
             while anchor in self._key_anchors.values():
                 anchor += "-"
             self._key_anchors[key] = anchor

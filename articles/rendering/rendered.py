@@ -15,7 +15,10 @@ class PictureSource:
 
 @dataclass(frozen=True)
 class Picture:
-    """A library image as a page needs it. `sources` are the modern formats, best first; `src` and `srcset` the fallback every browser knows."""
+    """A library image as a page needs it.
+
+    `sources` are the modern formats, best first; `src` and `srcset` the fallback that every browser knows.
+    """
 
     name: str
     src: str

@@ -54,7 +54,9 @@ def _section(data: dict) -> RenderedSection:
 
 
 def _benefit(data: dict) -> RenderedBenefit:
-    return RenderedBenefit(**data | {"picture": _picture(data["picture"]), "claims": tuple(Claim(**item) for item in data["claims"])})
+    return RenderedBenefit(
+        **data | {"picture": _picture(data["picture"]), "claims": tuple(Claim(**item) for item in data["claims"])}
+    )
 
 
 def _toc(data: dict) -> TocEntry:

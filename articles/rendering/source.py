@@ -43,8 +43,8 @@ class ArticleSource:
     lang: str = "nl"
     summary: str = ""
     bibliography: str = ""
-    hero: HeroSource = HeroSource()
-    adviser: Adviser = Adviser()
+    hero: HeroSource = field(default_factory=HeroSource)
+    adviser: Adviser = field(default_factory=Adviser)
     intro: str = ""
     sections: tuple[SectionSource, ...] = ()
     benefits: tuple[BenefitSource, ...] = ()

@@ -64,7 +64,10 @@ SOURCE = ArticleSource(
         SectionSource("Wat is water?", "wat-is-water", "Nat.[@a]\n\n### Hoeveel? {#hoeveel}\n\nVeel.\n\n```\n## geen kop\n```"),
         SectionSource("Waarom van\u00a0belang?", "voordelen", "Kort.", shows_benefits=True),
     ),
-    benefits=(BenefitSource("Tegen dorst", "dorst", "Het lest.", "glas", ("een", "twee")), BenefitSource("Zonder meer", "meer", "Niets.")),
+    benefits=(
+        BenefitSource("Tegen dorst", "dorst", "Het lest.", "glas", ("een", "twee")),
+        BenefitSource("Zonder meer", "meer", "Niets."),
+    ),
 )
 
 
@@ -96,9 +99,9 @@ def test_heading_without_attributes_gets_an_anchor():
         ("Geen kop", "begint niet met een kop"),
         ("---\ntitle: [\n---\n", "geen geldige YAML"),
         ("---\n- a\n---\n", "geen regels van de vorm"),
-        ('---\nslug: t\n---\n', "ontbreekt ‘title’"),
+        ("---\nslug: t\n---\n", "ontbreekt ‘title’"),
         ('---\ntitle: "T"\nslug: t\nkleur: rood\n---\n', "kent deze regel niet: kleur"),
-        ('---\ntitle: 3\nslug: t\n---\n', "‘title’ een tekst zijn"),
+        ("---\ntitle: 3\nslug: t\n---\n", "‘title’ een tekst zijn"),
         ('---\ntitle: "T"\nslug: t\nhero: blad\n---\n', "‘hero’ alleen dit bevatten"),
         ('---\ntitle: "T"\nslug: t\n---\n\n### Los\n', "Regel 6: de kop ‘Los’"),
     ],
@@ -108,15 +111,20 @@ def test_what_is_wrong_is_said(text, message):
         parse(text)
 
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Cs"], exclude_characters="#{}`~\u0085\u00a0"), min_size=1).map(
-    lambda text: "a" + text.strip()
-)
+LINE = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Cs"], exclude_characters="#{}`~\u0085\u00a0"), min_size=1
+).map(lambda text: "a" + text.strip())
 ANCHOR = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True)
 SECTIONS = st.lists(st.builds(SectionSource, LINE, ANCHOR, LINE | st.just("")), max_size=4).map(tuple)
-BENEFITS = st.lists(st.builds(BenefitSource, LINE, ANCHOR, LINE, ANCHOR, st.lists(ANCHOR, max_size=3).map(tuple)), max_size=3).map(tuple)
+BENEFITS = st.lists(st.builds(BenefitSource, LINE, ANCHOR, LINE, ANCHOR, st.lists(ANCHOR, max_size=3).map(tuple)), max_size=3).map(
+    tuple
+)
 
 
-@given(st.builds(ArticleSource, LINE, ANCHOR, st.just("nl"), LINE, ANCHOR, st.builds(HeroSource, LINE, LINE, LINE), sections=SECTIONS), BENEFITS)
+@given(
+    st.builds(ArticleSource, LINE, ANCHOR, st.just("nl"), LINE, ANCHOR, st.builds(HeroSource, LINE, LINE, LINE), sections=SECTIONS),
+    BENEFITS,
+)
 def test_round_trip(source, benefits):
     if source.sections:
         last = source.sections[-1]

@@ -132,7 +132,9 @@ def test_source_of_a_publication_stays_protected_when_the_draft_drops_it(chief):
     with pytest.raises(ProtectedError) as refused:
         reference.delete()
 
-    assert [str(citation) for citation in refused.value.protected_objects] == ["Waar is water goed voor? (versie 1) › Wat is water?"]
+    assert [str(citation) for citation in refused.value.protected_objects] == [
+        "Waar is water goed voor? (versie 1) › Wat is water?"
+    ]
 
 
 def test_uncited_source_can_be_deleted():

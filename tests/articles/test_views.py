@@ -108,7 +108,9 @@ def test_highwire_tags(client, article):
     tags = dict(re.findall(r'<meta name="(citation_[a-z_]+)" content="([^"]*)"', html))
     assert tags["citation_title"] == "Waar is water goed voor?"
     assert tags["citation_publication_date"] == f"{article.first_published_at:%Y/%m/%d}"
-    assert tags["citation_reference"].startswith("citation_title=Wat &amp; &lt;hoe&gt;; citation_author=Jansen, A.; citation_journal_title=")
+    assert tags["citation_reference"].startswith(
+        "citation_title=Wat &amp; &lt;hoe&gt;; citation_author=Jansen, A.; citation_journal_title="
+    )
 
 
 def test_open_graph_image_is_absolute_and_has_its_size(client, article):
@@ -228,9 +230,17 @@ def test_no_body_depends_on_the_host_header(client, article):
 def test_lists_and_article_cost_the_same_queries_however_many_there_are(client, chief, count, django_assert_num_queries):
     make_reference("jansen2020")
     for i in range(count):
-        publish(make_article(slug=f"artikel-{i}", sections=(SectionSource("S", "s", "Zin.[@jansen2020] [[artikel-0|x]]"),)), by=chief)
+        publish(
+            make_article(slug=f"artikel-{i}", sections=(SectionSource("S", "s", "Zin.[@jansen2020] [[artikel-0|x]]"),)), by=chief
+        )
 
-    for url, queries in {"/": 1, "/artikelen/": 2, "/artikelen/artikel-0/": 2, "/bronnen/jansen2020/": 2, "/sitemap.xml": 2}.items():
+    for url, queries in {
+        "/": 1,
+        "/artikelen/": 2,
+        "/artikelen/artikel-0/": 2,
+        "/bronnen/jansen2020/": 2,
+        "/sitemap.xml": 2,
+    }.items():
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200
 

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="het bestand, zie docs/text-syntax.md")
         parser.add_argument("--publish", action="store_true", help="publiceer het concept meteen, als er iets nieuws is ingelezen")
-        parser.add_argument("--overwrite-edited", action="store_true", help="ook als een redacteur het artikel na het inlezen veranderde")
+        parser.add_argument(
+            "--overwrite-edited", action="store_true", help="ook als een redacteur het artikel na het inlezen veranderde"
+        )
 
     def handle(self, *args, file: Path, publish: bool, overwrite_edited: bool, **options) -> None:
         try:
@@ -34,7 +36,9 @@ class Command(BaseCommand):
         except (ArticleFileError, UnknownName) as error:
             raise CommandError(f"{file}: {error}") from error
         except PublishRefused as refused:
-            raise CommandError(f"{file} is niet gepubliceerd:\n" + "\n".join(f"- {f.message}" for f in refused.findings)) from refused
+            raise CommandError(
+                f"{file} is niet gepubliceerd:\n" + "\n".join(f"- {f.message}" for f in refused.findings)
+            ) from refused
         self.stdout.write(f"Artikel ‘{source.slug}’: {outcome}.")
 
     @transaction.atomic

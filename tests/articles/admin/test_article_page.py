@@ -22,7 +22,10 @@ def form_data(article: Article | None = None, **changes) -> dict[str, object]:
         "sections-INITIAL_FORMS": 0,
         "benefits-INITIAL_FORMS": 0,
     }
-    for prefix, rows in (("sections", article.sections.all() if article else []), ("benefits", article.benefits.all() if article else [])):
+    for prefix, rows in (
+        ("sections", article.sections.all() if article else []),
+        ("benefits", article.benefits.all() if article else []),
+    ):
         data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = len(rows)
         for i, row in enumerate(rows):
             data |= {f"{prefix}-{i}-{name}": value for name, value in _row(row).items()}
@@ -58,7 +61,9 @@ def test_saving_keeps_a_concept_and_indexes_its_citations(writer_client):
     make_reference("jansen2020")
     article = make_article(sections=SECTIONS)
 
-    response = writer_client.post(change_url(article), form_data(article, _draft="1", **{"sections-1-body": "Nieuw.[@jansen2020]\r\n\r\nMeer."}))
+    response = writer_client.post(
+        change_url(article), form_data(article, _draft="1", **{"sections-1-body": "Nieuw.[@jansen2020]\r\n\r\nMeer."})
+    )
 
     assert (response.status_code, response.url) == (302, change_url(article))
     assert article.sections.get(position=2).body == "Nieuw.[@jansen2020]\n\nMeer."
@@ -85,7 +90,10 @@ def test_new_article_can_be_made_in_one_go(writer_client):
 
     assert response.status_code == 302
     article = Article.objects.get(slug="nieuw-stuk")
-    assert list(article.sections.values_list("position", "heading", "anchor")) == [(1, "Eerste & één", "eerste-een"), (2, "Tweede", "tweede")]
+    assert list(article.sections.values_list("position", "heading", "anchor")) == [
+        (1, "Eerste & één", "eerste-een"),
+        (2, "Tweede", "tweede"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +108,9 @@ def test_new_article_can_be_made_in_one_go(writer_client):
 def test_sections_can_be_put_in_any_order(writer_client, places, expected):
     article = make_article(sections=SECTIONS)
 
-    response = writer_client.post(change_url(article), form_data(article, **{f"sections-{i}-place": place for i, place in places.items()}))
+    response = writer_client.post(
+        change_url(article), form_data(article, **{f"sections-{i}-place": place for i, place in places.items()})
+    )
 
     assert response.status_code == 302
     assert order(article) == list(enumerate(expected, start=1))
@@ -129,7 +139,9 @@ def test_deleting_and_adding_renumbers(writer_client):
 def test_same_anchor_twice_is_an_error_at_the_field_and_nothing_is_lost(writer_client):
     article = make_article(sections=SECTIONS)
 
-    response = writer_client.post(change_url(article), form_data(article, **{"sections-2-anchor": "kop-a", "sections-2-body": "Mijn getypte tekst"}))
+    response = writer_client.post(
+        change_url(article), form_data(article, **{"sections-2-anchor": "kop-a", "sections-2-body": "Mijn getypte tekst"})
+    )
 
     html = response.content.decode()
     assert response.status_code == 200
@@ -140,7 +152,9 @@ def test_same_anchor_twice_is_an_error_at_the_field_and_nothing_is_lost(writer_c
 
 def test_two_chapters_cannot_both_show_the_benefits(writer_client):
     article = make_article(sections=SECTIONS)
-    response = writer_client.post(change_url(article), form_data(article, **{"sections-0-shows_benefits": "on", "sections-1-shows_benefits": "on"}))
+    response = writer_client.post(
+        change_url(article), form_data(article, **{"sections-0-shows_benefits": "on", "sections-1-shows_benefits": "on"})
+    )
 
     assert "Maar één hoofdstuk kan de voordelen tonen" in response.content.decode()
 
@@ -242,7 +256,9 @@ def test_fragment_is_numbered_over_the_whole_form(writer_client):
 
 
 def test_fragment_of_a_benefit(writer_client):
-    article = make_article(sections=(SectionSource("V", "v", "", shows_benefits=True),), benefits=(BenefitSource("Een", "een", "Oud"),))
+    article = make_article(
+        sections=(SectionSource("V", "v", "", shows_benefits=True),), benefits=(BenefitSource("Een", "een", "Oud"),)
+    )
 
     answer = writer_client.post(
         reverse("admin:articles_article_fragment"), form_data(article, field="benefits-0-body", **{"benefits-0-body": "**Nieuw**"})
@@ -257,7 +273,9 @@ def test_fragment_names_the_place_of_what_is_wrong(writer_client):
 
     findings = writer_client.post(reverse("admin:articles_article_fragment"), data).json()["findings"]
 
-    assert [(f["code"], f["label"], f["line"], f["target"]) for f in findings] == [("unknown-source", "Fout", 3, "id_sections-1-body")]
+    assert [(f["code"], f["label"], f["line"], f["target"]) for f in findings] == [
+        ("unknown-source", "Fout", 3, "id_sections-1-body")
+    ]
 
 
 @pytest.mark.parametrize("junk", ["", "-1", "999999999999", "twee", "٣"])

@@ -63,7 +63,12 @@ def test_markdownx_has_no_addresses_of_its_own(admin_client):
 
 
 def test_library_page_adds_an_image(writer_client):
-    data = {"upload": SimpleUploadedFile("Blauw vlak.png", png(color="blue"), "image/png"), "alt": "Blauw", "caption": "Bij", "credit": "Ik"}
+    data = {
+        "upload": SimpleUploadedFile("Blauw vlak.png", png(color="blue"), "image/png"),
+        "alt": "Blauw",
+        "caption": "Bij",
+        "credit": "Ik",
+    }
 
     response = writer_client.post(reverse("admin:articles_image_add"), data)
 

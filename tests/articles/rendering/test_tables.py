@@ -13,7 +13,8 @@ def test_blank_first_cell_continues_the_group_above():
     assert html == (
         '<div class="table-scroll" role="region" tabindex="0" aria-labelledby="tabel-1">\n'
         '<table>\n<caption id="tabel-1">Per dag</caption>\n'
-        '<thead>\n<tr>\n<th scope="col">Wie</th>\n<th scope="col">Leeftijd</th>\n<th class="align-right" scope="col">mg</th>\n</tr>\n</thead>\n'
+        '<thead>\n<tr>\n<th scope="col">Wie</th>\n<th scope="col">Leeftijd</th>\n'
+        '<th class="align-right" scope="col">mg</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<th scope="rowgroup" rowspan="2">Kind</th>\n<td>2</td>\n<td class="align-right">120</td>\n</tr>\n'
         '<tr>\n<td>6</td>\n<td class="align-right">200</td>\n</tr>\n</tbody>\n'
         '<tbody>\n<tr>\n<th scope="row">Man</th>\n<td>14</td>\n<td class="align-right">350</td>\n</tr>\n</tbody>\n'
