@@ -1,7 +1,8 @@
 """The Markdown field: markdownx's widget with our own template and our own script.
 
 The widget's own script starts once, traps the Tab key, takes over dropping of files everywhere on the page and can't number
-sources over the whole article; static/js/admin/ does what it does without that. Its data attributes stay, so its settings keep their meaning.
+sources over the whole article; static/js/admin/ does what it does without that. Its data attributes stay, so its settings keep
+their meaning.
 """
 
 from django import forms

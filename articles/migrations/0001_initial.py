@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('slug', models.SlugField(help_text='Het laatste deel van het webadres: /artikelen/<adres>/.', max_length=120, unique=True, verbose_name='adres')),
+                ('slug', models.SlugField(help_text='Het laatste deel van het webadres: /artikelen/adres/.', max_length=120, unique=True, verbose_name='adres')),
                 ('lang', models.CharField(default='nl', editable=False, max_length=8, verbose_name='taal')),
                 ('summary', models.CharField(blank=True, help_text='Eén of twee zinnen, liefst 120–155 tekens: zo staat het artikel in lijsten en zoekmachines.', max_length=200, verbose_name='samenvatting')),
                 ('bibliography', models.CharField(blank=True, editable=False, max_length=200, verbose_name='bronnenbestand')),

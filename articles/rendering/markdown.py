@@ -15,31 +15,10 @@ from articles.rendering.page import Page
 
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {
-    *(
-        "a",
-        "abbr",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "div",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "span",
-    ),
-    *("strong", "sup", "ul", "figure", "figcaption", "picture", "source", "img"),
-    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
-}
+    "a", "abbr", "blockquote", "br", "code", "del", "div", "em", "hr", "li", "ol", "p", "pre", "s", "span", "strong", "sup", "ul",
+    "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "picture", "source", "img",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 ATTRIBUTES = {
     "*": {"id", "class", "lang"},
     "a": {"href", "title", "role", "rel", "aria-label", "data-article", "data-anchor"},
