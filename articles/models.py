@@ -92,9 +92,7 @@ class Article(models.Model):
         WITHDRAWN = "withdrawn", "ingetrokken"
 
     title = models.CharField("titel", max_length=200)
-    slug = models.SlugField(
-        "adres", max_length=120, unique=True, help_text="Het laatste deel van het webadres: /artikelen/adres/."
-    )
+    slug = models.SlugField("adres", max_length=120, unique=True, help_text="Het laatste deel van het webadres: /artikelen/adres/.")
     lang = models.CharField("taal", max_length=8, default="nl", editable=False)
     summary = models.CharField(
         "samenvatting",

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Leest een artikel uit een Markdown-bestand in als concept. Wat een redacteur veranderde, blijft staan."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="het bestand, zie docs/text-syntax.md")
+        parser.add_argument("file", type=Path, help="het bestand, zie docs/editors-guide.md")
         parser.add_argument("--publish", action="store_true", help="publiceer het concept meteen, als er iets nieuws is ingelezen")
         parser.add_argument(
             "--overwrite-edited", action="store_true", help="ook als een redacteur het artikel na het inlezen veranderde"
