@@ -131,7 +131,7 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         title = self.public_title or self.title
-        label = bibliography.short_label(self.csl(), others="e.a.", brackets=True)
+        label = bibliography.short_label(self.public_csl(), others="e.a.", brackets=True)
         return f"{label}, {title if len(title) <= 60 else title[:60].rstrip() + '…'}"
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:

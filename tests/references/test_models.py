@@ -10,6 +10,8 @@ def test_the_name_of_a_source_shows_the_public_title(sources):
     assert str(sources["voedingscentrum-magnesium"]) == "Voedingscentrum (z.d.), Encyclopedie: magnesium"
     assert str(sources["slutsky2010"]) == "Slutsky e.a. (2010), Enhancement of learning and memory by elevating brain magnes…"
 
+    assert str(Reference(key="x", title="Geheim", public_title="Iets over [...]")) == "Iets over [...] (z.d.), Iets over [...]"
+
 
 def test_a_source_knows_whether_it_is_masked(sources):
     masked = {key for key, source in sources.items() if source.is_masked}

@@ -108,7 +108,7 @@ def test_digest_looks_at_what_is_said_only():
 class RoundTrip(TestCase):
     """Hypothesis needs a class here: every example gets its own transaction."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(csl_records())
     def test_the_database_loses_nothing(self, record):
         report = import_records([record])
