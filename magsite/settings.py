@@ -18,17 +18,18 @@ PORT = env.int("PORT", 8000)
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 # The public address. Everything absolute (canonical links, feeds, sitemap) is built from it, never from the Host header.
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+HOST = urlsplit(SITE_URL).hostname or "localhost"
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE_URL = env.str("CACHE_URL", "locmem://")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", sorted({urlsplit(SITE_URL).hostname or "", "127.0.0.1", "localhost"}))
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", sorted({HOST, "127.0.0.1", "localhost"}))
 # A source whose title is masked gets no link for readers: the link would undo the mask.
 LINK_MASKED_REFERENCES = env.bool("LINK_MASKED_REFERENCES", False)
 
 SITE_NAME = "Magsite"
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", "Magsite")
-PUBLISHER_EMAIL = env.str("PUBLISHER_EMAIL", "")
+PUBLISHER_EMAIL = env.str("PUBLISHER_EMAIL", f"redactie@{HOST if HOST.strip('0123456789.') else 'localhost'}")
 
 INSTALLED_APPS = [
     "magsite.apps.MagsiteConfig",
