@@ -1,6 +1,6 @@
 // A numbered source opens in a small card beside its number. Without this file the number is a link to the list of sources.
 // The card shows every source of the group (3,4,5). It opens by click, touch, Enter and, for a mouse, by pointing; it can be
-// entered, and leaves by Escape, a click elsewhere, the button, or by pointing away if pointing had opened it.
+// entered, and closes by Escape, a click elsewhere, its button, or by pointing away if pointing had opened it.
 
 const OPEN_AFTER = 180; // ms of pointing before the card opens
 const CLOSE_AFTER = 320; // ms to move the pointer from the number to the card
@@ -8,56 +8,44 @@ const GAP = 10; // px between number and card
 
 let card, link, pinned, timer;
 
-function build() {
-  card = document.createElement("div");
-  card.className = "source-card";
-  card.popover = "manual";
-  card.tabIndex = -1;
-  card.setAttribute("role", "dialog");
+const numberAt = (event) => event.target.closest?.(".cite a[href^='#']");
+
+function build(template) {
+  card = template.content.firstElementChild.cloneNode(true);
   card.addEventListener("keydown", keepOrder);
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", closeSoon);
+  card.querySelector("button").addEventListener("click", () => close({ back: true }));
+  card.querySelector("p a").addEventListener("click", () => close());
   document.body.append(card);
 }
 
 function entryOf(a) {
-  const source = document.getElementById(decodeURIComponent(a.hash.slice(1)));
-  const line = source?.querySelector(".source-line")?.cloneNode(true);
-  if (!line) return "";
-  for (const element of [line, ...line.querySelectorAll("[id]")]) element.removeAttribute("id");
   const entry = document.createElement("li");
   entry.dataset.number = a.textContent;
   entry.toggleAttribute("data-chosen", a === link);
-  entry.append(line);
+  const line = document.getElementById(decodeURIComponent(a.hash.slice(1)))?.querySelector(".source-line");
+  if (line) entry.append(line.cloneNode(true));
+  entry.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
   return entry;
 }
 
 function fill(group) {
   const numbers = group.map((a) => a.textContent);
   const last = numbers.pop();
-  card.ariaLabel = numbers.length ? `Bronnen ${numbers.join(", ")} en ${last}` : `Bron ${last}`;
-  const list = document.createElement("ol");
-  list.role = "list";
-  list.append(...group.map(entryOf));
-  const foot = document.createElement("p");
-  foot.className = "source-card-foot";
-  const toList = document.createElement("a");
-  toList.href = link.hash;
-  toList.textContent = "Naar de bronnenlijst";
-  toList.addEventListener("click", () => close());
-  foot.append(toList);
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "source-card-close";
-  button.ariaLabel = "Sluit";
-  button.textContent = "×";
-  button.addEventListener("click", () => close({ back: true }));
-  card.replaceChildren(list, foot, button);
+  card.setAttribute("aria-label", numbers.length ? `Bronnen ${numbers.join(", ")} en ${last}` : `Bron ${last}`);
+  card.querySelector("ol").replaceChildren(...group.map(entryOf));
+  card.querySelector("p a").href = link.hash;
 }
 
+// Under the number, or above it when there is more room; on a small screen the card is a sheet and the text makes way.
 function place() {
   const spot = link.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = card;
+  if (getComputedStyle(card).position === "fixed") {
+    scrollBy({ top: Math.max(0, spot.bottom + GAP - (innerHeight - height)) });
+    return;
+  }
   const room = document.documentElement.clientWidth;
   const x = Math.max(8, Math.min(spot.left + spot.width / 2 - width / 3, room - width - 8));
   const above = spot.bottom + GAP + height > innerHeight && spot.top - GAP - height > 0;
@@ -69,7 +57,6 @@ function place() {
 function open(a, { pin }) {
   clearTimeout(timer);
   if (link !== a) {
-    if (!card) build();
     close();
     link = a;
     link.toggleAttribute("data-open", true);
@@ -88,8 +75,7 @@ function close({ back = false } = {}) {
   const from = link;
   const held = back || card.contains(document.activeElement);
   link.removeAttribute("data-open");
-  link = undefined;
-  pinned = false;
+  link = pinned = undefined;
   card.hidePopover();
   if (held) from.focus({ preventScroll: true });
 }
@@ -101,18 +87,12 @@ function closeSoon() {
 
 // The card stands at the end of the page, but Tab goes through it as if it stood right behind its number.
 function keepOrder(event) {
-  if (event.key !== "Tab") return;
   const stops = [...card.querySelectorAll("a[href], button")];
-  const [first, last] = [stops[0], stops.at(-1)];
-  const leaves = event.shiftKey ? [first, card] : [last];
-  if (!leaves.includes(document.activeElement)) return;
-  const from = link;
+  const ends = event.shiftKey ? [stops[0], card] : [stops.at(-1)];
+  if (event.key !== "Tab" || !ends.includes(document.activeElement)) return;
   close({ back: true });
-  from.focus({ preventScroll: true });
   if (event.shiftKey) event.preventDefault(); // back on the number itself; forward, the browser goes on from there
 }
-
-const numberAt = (event) => event.target.closest?.(".cite a[href^='#']");
 
 function onClick(event) {
   const a = numberAt(event);
@@ -123,21 +103,21 @@ function onClick(event) {
 }
 
 function onPoint(event) {
-  if (event.pointerType !== "mouse" || pinned) return;
   const a = numberAt(event);
-  if (!a) return;
+  if (!a || pinned || event.pointerType !== "mouse") return;
   clearTimeout(timer);
   if (a !== link) timer = setTimeout(() => open(a, { pin: false }), OPEN_AFTER);
 }
 
 export function start(root = document) {
-  if (!("popover" in HTMLElement.prototype) || root.documentElement.dataset.citations) return;
-  root.documentElement.dataset.citations = "on";
+  const template = root.querySelector("[data-source-card]");
+  if (card || !template || !("popover" in HTMLElement.prototype)) return;
+  build(template);
   root.addEventListener("click", onClick);
   root.addEventListener("pointerover", onPoint);
   root.addEventListener("pointerout", (event) => numberAt(event) && closeSoon());
-  root.addEventListener("pointerdown", (event) => !numberAt(event) && !card?.contains(event.target) && close());
-  root.addEventListener("keydown", (event) => event.key === "Escape" && link && close({ back: true }));
+  root.addEventListener("pointerdown", (event) => numberAt(event) || card.contains(event.target) || close());
+  root.addEventListener("keydown", (event) => event.key === "Escape" && close({ back: true }));
   addEventListener("resize", () => link && place());
 }
 

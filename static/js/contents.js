@@ -14,7 +14,7 @@ function markCurrent(links, targets) {
 
 function follow(contents, links, targets) {
   const mark = () => markCurrent(links, targets);
-  const observer = new IntersectionObserver(mark, { rootMargin: `0px 0px -${100 * (1 - READING_LINE)}% 0px`, threshold: [0, 1] });
+  const observer = new IntersectionObserver(mark, { rootMargin: `100000px 0px -${100 * (1 - READING_LINE)}%` });
   targets.forEach((target) => observer.observe(target));
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && !WIDE.matches) contents.querySelector("details").open = false;
