@@ -7,6 +7,9 @@ import pytest
 
 from tests.factories import make_user
 
+# Playwright keeps an event loop in the thread of the tests; without this Django takes every query for one inside async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

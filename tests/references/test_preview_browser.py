@@ -1,5 +1,3 @@
-import os
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
@@ -9,9 +7,6 @@ from references.transfer import import_records
 from tests.references.conftest import RECORDS
 
 pytestmark = pytest.mark.browser
-
-# Playwright keeps an event loop running in this thread; Django would refuse every query next to it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture

@@ -114,7 +114,9 @@ class RoundTrip(TestCase):
         report = import_records([record])
         stored = Reference.objects.get(key=record["id"])
         assert report == ImportReport(created=(record["id"],))
-        assert canonical(reference_to_csl(stored)) == canonical(record)
+        assert reference_to_csl(stored) == json.loads(
+            canonical(record)
+        )  # PostgreSQL keeps 1e16 as 10000000000000000: equal, not alike
         assert import_records(read_json(dump_csl([stored]))) == ImportReport(unchanged=(record["id"],))
 
 
