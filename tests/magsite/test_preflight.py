@@ -30,7 +30,7 @@ def test_missing_venv_names_the_package(monkeypatch, missing):
 
 def test_folder_that_takes_no_files_is_refused(tmp_path):
     preflight.check_folder(tmp_path)
-    with pytest.raises(preflight.NotReady, match="Can't write in .*gone"):
+    with pytest.raises(preflight.NotReady, match=r"Can't write in .*gone"):
         preflight.check_folder(tmp_path / "gone")
 
 
