@@ -36,6 +36,7 @@ async function answer(response) {
 /* Signing in again in another tab changes the token against forgery: take the new one over, so that this form can still be saved. */
 async function renewToken(form) {
   const page = await send(location.href, {});
+  if (page.type === "opaqueredirect") throw refusal(page);
   if (!page.ok) return false;
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
   const field = form.elements.csrfmiddlewaretoken;

@@ -17,6 +17,16 @@ function nameTimes(root) {
   }
 }
 
+/* The list that select2 opens stands at the end of the page, outside every landmark. */
+function nameOpenList(search) {
+  search.setAttribute("aria-label", "Zoeken");
+  const list = search.closest("body > .select2-container");
+  list?.setAttribute("role", "region");
+  list?.setAttribute("aria-label", "Keuzelijst");
+  const opener = document.querySelector(".select2-container--open [role=combobox][aria-owns]");
+  opener?.setAttribute("aria-controls", opener.getAttribute("aria-owns"));
+}
+
 function nameAll(root) {
   nameChoices(root);
   nameTimes(root);
@@ -29,5 +39,5 @@ if (document.readyState === "complete") later(document);
 else window.addEventListener("load", () => later(document));
 document.addEventListener("formset:added", (event) => later(event.target));
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches(".select2-search__field")) target.setAttribute("aria-label", "Zoeken");
+  if (target.matches(".select2-search__field")) nameOpenList(target);
 });

@@ -1,6 +1,7 @@
 /* The small list of sources: asks the server, shows what it found beside the caret, and knows which one is pointed at. */
 
 import { get } from "./ask.js";
+import { byKey } from "./citation.js";
 
 const WAIT = 120;
 const GAP = 6;
@@ -86,7 +87,7 @@ export class SourceList {
     this.timer = setTimeout(async () => {
       try {
         const { results } = await get(`${this.url}?q=${encodeURIComponent(query)}`, { signal });
-        this.show(results);
+        this.show(byKey(results, query));
       } catch (error) {
         if (error.name === "AbortError") return;
         this.show([], error.message);
