@@ -10,7 +10,7 @@ export PORT := $(call setting,PORT,8000)
 STATIC_FILES = $(call setting,VAR_DIR,var)/static/staticfiles.json
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 NPM = $(shell command -v npm || true)
-WORKERS ?= $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && echo 2 || echo 0)
+WORKERS ?= 0
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
