@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.running import running_site
 from tests.browser.watching import Watch
 from tests.conftest import require
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds; a page takes a fraction of a second, a busy machine takes its time
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +32,8 @@ def browse(chromium, site):
     contexts, watches, said_before = [], [], len(site.log)
 
     def open_page(path: str, *, width: int = 1280, height: int = 800, allow: tuple[str, ...] = (), **options):
-        context = chromium.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": height},
-            locale="nl-NL",
-            timezone_id="Europe/Amsterdam",
-            **options,
-        )
+        options |= {"viewport": {"width": width, "height": height}, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+        context = chromium.new_context(base_url=site.url, **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watches.append(Watch(site.url, allow))

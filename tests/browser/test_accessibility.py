@@ -1,5 +1,7 @@
 """Every public page by the rules of axe, in both colour schemes, and the few things that every page must have."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.places import ARTICLE, PUBLIC_PAGES, problems_meant_at
@@ -38,7 +40,7 @@ def test_page_has_a_title_a_language_one_first_heading_and_no_skipped_level(brow
     levels = [level for level, _ in headings]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
     assert page.locator("html").get_attribute("lang") == "nl"
     assert page.title() == TITLES.get(path, f"{headings[0][1]} · Magsite")
 

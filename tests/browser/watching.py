@@ -6,7 +6,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile}:${event.lineNumber}) ${event.sample}`);
+  const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event;
+  console.error(`policy: ${effectiveDirective} refused ${blockedURI} (${sourceFile}:${lineNumber}) ${sample}`);
 });
 """
 
