@@ -1,7 +1,6 @@
 """Take the pictures of the documentation from the running site: `make run` in one terminal, `make screenshots` in another."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,8 @@ ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
 
 def password(account: str) -> str:
     """Return the generated password of a demo account."""
-    return re.search(rf"{account}\W+(\S+)", (VAR / "demo-accounts.txt").read_text(encoding="utf-8"))[1]
+    lines = (VAR / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split() for line in lines)[account]
 
 
 def save(page: Page, name: str) -> None:
@@ -25,7 +25,7 @@ def save(page: Page, name: str) -> None:
 
 
 def take_article(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto(f"{SITE}{ARTICLE}", wait_until="networkidle")
     link = page.locator("#cite-nielsen2006-1")
     link.scroll_into_view_if_needed()
@@ -35,13 +35,13 @@ def take_article(browser: Browser) -> None:
 
 
 def take_desk(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto(f"{SITE}/beheer/")
     page.fill("#id_username", "redacteur")
     page.fill("#id_password", password("redacteur"))
     page.click("[type=submit]")
     page.goto(f"{SITE}/beheer/articles/article/")
-    page.click("#result_list th a")
+    page.click("#result_list tbody th a")
     page.wait_for_load_state("networkidle")
     page.locator("#id_intro").click()
     page.locator("[data-markdown-preview]").first.wait_for(state="visible")
