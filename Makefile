@@ -32,7 +32,7 @@ run: runtime ## start the site on this machine: PORT=8123 make run for another p
 
 test: development axe ## run every test that this machine can run
 	@$(PY) -m pytest --numprocesses $(WORKERS) $(PYTEST_ARGS)
-	@[ -n "$(CHROMIUM)" ] || echo "Skipped: the tests in a browser. Get them with: apt-get install chromium"
+	@[ -n "$(CHROMIUM)" ] || echo "Skipped: the tests in a browser. Get them with: apt-get install chromium libatomic1"
 	@[ -n "$(NPM)" ] || [ -d tests/browser/node_modules ] || echo "Skipped: the accessibility tests (axe). Get them with: apt-get install npm"
 
 lint: development ## check style, templates, migrations and settings
@@ -83,7 +83,7 @@ install = cmp -s $(1) .venv/$(1) || { echo "Installing $(1)"; $(PY) -m pip insta
 
 axe:
 	@if [ -n "$(REQUIRE_ALL)" ] && { [ -z "$(CHROMIUM)" ] || [ -z "$(NPM)" ]; }; then \
-	  echo "REQUIRE_ALL is set, but Chromium or npm is missing: apt-get install chromium npm" >&2; exit 1; fi
+	  echo "REQUIRE_ALL is set, but Chromium or npm is missing: apt-get install chromium libatomic1 npm" >&2; exit 1; fi
 	@[ -z "$(NPM)" ] || cmp -s tests/browser/package-lock.json tests/browser/node_modules/installed.json \
 	  || { npm ci --prefix tests/browser --silent --ignore-scripts \
 	       && cp tests/browser/package-lock.json tests/browser/node_modules/installed.json; } \

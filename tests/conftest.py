@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -69,7 +70,12 @@ def chromium():
     """A running Chromium (the system's own), shared by all browser tests; each opens its own context."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     require(executable, "Chromium", "apt-get install chromium")
+    from playwright._impl._driver import compute_driver_executable
     from playwright.sync_api import sync_playwright
+
+    # Playwright brings its own driver, which a minimal Debian can't start: it lacks a library.
+    driver = subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True, check=False)
+    require(driver.returncode == 0, "What Playwright's driver needs", "apt-get install libatomic1")
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
