@@ -40,9 +40,9 @@ class Publication(models.Model):
 class CitationQuerySet(models.QuerySet):
     def live(self):
         """Citations that a reader can find on a page right now, in reading order."""
-        return (
-            self.filter(article__live=F("publication")).select_related("article", "publication").order_by("publication", "position")
-        )
+        found = self.filter(article__live=F("publication")).select_related("article__live", "publication")
+        heavy = [f"{row}__{column}" for row in ("publication", "article__live") for column in ("rendered", "source")]
+        return found.defer(*heavy).order_by("publication", "position")
 
 
 class Citation(models.Model):
