@@ -10,11 +10,11 @@ export PORT := $(call setting,PORT,8000)
 STATIC_FILES = $(call setting,VAR_DIR,var)/static/staticfiles.json
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 NPM = $(shell command -v npm || true)
-WORKERS ?= $(shell [ "$$(nproc 2>/dev/null || echo 1)" -gt 1 ] && echo 2 || echo 0)
+WORKERS ?= 0
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint fmt seed backup requirements preflight runtime development axe
+.PHONY: help run test lint fmt seed backup screenshots requirements preflight runtime development axe
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -38,14 +38,14 @@ test: development axe ## run every test that this machine can run
 lint: development ## check style, templates, migrations and settings
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@find templates */templates -name '*.html' -exec $(PY) -m djade --check --target-version 5.2 {} + 2>/dev/null
+	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 	@$(MANAGE) check
 
 fmt: development ## put code and templates in the house's form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
-	@find templates -name '*.html' -exec $(PY) -m djade --target-version 5.2 {} +
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 seed: runtime ## load the content that comes with the project; keeps what an editor changed
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
@@ -53,6 +53,9 @@ seed: runtime ## load the content that comes with the project; keeps what an edi
 
 backup: runtime ## make one verified backup of the SQLite database
 	@$(MANAGE) backup
+
+screenshots: development ## take the pictures in docs/images anew; the site must be running
+	@$(PY) docs/screenshots.py
 
 requirements: ## pin the newest versions that requirements*.in allow, with hashes
 	@[ -x .venv/uv/bin/uv ] || { $(PYTHON) -m venv .venv/uv && .venv/uv/bin/pip install --quiet uv; }

@@ -19,7 +19,11 @@ def check_sqlite_pragmas(app_configs, databases=None, **kwargs) -> list:
             actual = cursor.execute(f"PRAGMA {name}").fetchone()[0]
             if actual != expected:
                 found.append(
-                    Error(f"SQLite runs with {name}={actual}, not {expected}.", hint="See DATABASES in settings.py.", id="magsite.E001")
+                    Error(
+                        f"SQLite runs with {name}={actual}, not {expected}.",
+                        hint="See DATABASES in settings.py.",
+                        id="magsite.E001",
+                    )
                 )
     return found
 

@@ -42,12 +42,8 @@ function fill(group) {
 function place() {
   const spot = link.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = card;
-  if (getComputedStyle(card).position === "fixed") {
-    scrollBy({ top: Math.max(0, spot.bottom + GAP - (innerHeight - height)) });
-    return;
-  }
-  const room = document.documentElement.clientWidth;
-  const x = Math.max(8, Math.min(spot.left + spot.width / 2 - width / 3, room - width - 8));
+  if (getComputedStyle(card).position === "fixed") return scrollBy({ top: Math.max(0, spot.bottom + GAP - (innerHeight - height)) });
+  const x = Math.max(8, Math.min(spot.left + spot.width / 2 - width / 3, document.documentElement.clientWidth - width - 8));
   const above = spot.bottom + GAP + height > innerHeight && spot.top - GAP - height > 0;
   const y = above ? spot.top - GAP - height : spot.bottom + GAP;
   card.style.setProperty("--card-x", `${x + scrollX}px`);
@@ -59,7 +55,7 @@ function open(a, { pin }) {
   if (link !== a) {
     close();
     link = a;
-    link.toggleAttribute("data-open", true);
+    link.dataset.open = "";
     fill([...a.closest(".cite").querySelectorAll("a")]);
     card.showPopover();
     card.scrollTop = 0;
@@ -74,7 +70,7 @@ function close({ back = false } = {}) {
   if (!link) return;
   const from = link;
   const held = back || card.contains(document.activeElement);
-  link.removeAttribute("data-open");
+  delete link.dataset.open;
   link = pinned = undefined;
   card.hidePopover();
   if (held) from.focus({ preventScroll: true });

@@ -8,11 +8,11 @@ export class Refused extends Error {
   }
 }
 
-const SIGNED_OUT = "Je bent niet meer ingelogd. Je tekst staat nog in het veld.";
+const SIGNED_OUT = "Je bent niet meer aangemeld. Je tekst staat nog in het veld.";
 
 function refusal(response) {
   if (response.type === "opaqueredirect") return new Refused(SIGNED_OUT, { signIn: true });
-  if (response.status === 403) return new Refused("Je mag dit niet, of je bent opnieuw ingelogd in een ander venster. Je tekst staat nog in het veld.");
+  if (response.status === 403) return new Refused("Je mag dit niet, of je hebt je in een ander venster opnieuw aangemeld. Je tekst staat nog in het veld.");
   if (response.status === 413) return new Refused("Het bestand is te groot. Maak het kleiner en probeer het opnieuw.");
   return new Refused(`Er ging iets mis bij ons (fout ${response.status}). Je tekst staat nog in het veld.`);
 }
@@ -36,6 +36,7 @@ async function answer(response) {
 /* Signing in again in another tab changes the token against forgery: take the new one over, so that this form can still be saved. */
 async function renewToken(form) {
   const page = await send(location.href, {});
+  if (page.type === "opaqueredirect") throw refusal(page);
   if (!page.ok) return false;
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
   const field = form.elements.csrfmiddlewaretoken;

@@ -38,3 +38,9 @@ export function cite(text, caret, key) {
   const at = end < 0 ? caret : end;
   return { from: at, to: at, text: insert, caret: at + insert.length + (end < 0 ? 0 : 1) };
 }
+
+/* What was typed is most often the beginning of a key: those first, then the order of the server. */
+export function byKey(results, query) {
+  const begins = (source) => source.key.toLowerCase().startsWith(query.toLowerCase());
+  return query ? [...results.filter(begins), ...results.filter((source) => !begins(source))] : results;
+}

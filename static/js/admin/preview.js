@@ -40,7 +40,7 @@ export function startPreview(field, area) {
     status.textContent = `${error.message} `;
     field.classList.add("has-trouble");
     if (!error.signIn) return;
-    const link = Object.assign(document.createElement("a"), { href: `${field.dataset.login}?next=/beheer/`, target: "_blank", textContent: "Log in op een nieuw tabblad" });
+    const link = Object.assign(document.createElement("a"), { href: `${field.dataset.login}?next=/beheer/`, target: "_blank", textContent: "Meld je aan op een nieuw tabblad" });
     status.append(link, " en typ daarna hier verder.");
   }
 
@@ -83,7 +83,7 @@ export function startPreview(field, area) {
   new IntersectionObserver(([entry]) => {
     isSeen = entry.isIntersecting;
     if (isSeen && isStale) later();
-  }).observe(field);
+  }, { rootMargin: "50% 0px" }).observe(field);
 }
 
 /* Other fields count too: a heading, a picture, the order of the rows. Tell the previews. */

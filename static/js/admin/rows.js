@@ -82,7 +82,10 @@ function watchRemoval(rows) {
   document.addEventListener("formset:removed", (event) => {
     if (`${event.detail.formsetName}-group` !== rows.group.id) return;
     rows.sortByIndex();
-    queueMicrotask(() => rows.sortByPlace());
+    queueMicrotask(() => {
+      rows.sortByPlace();
+      rows.writePlaces();
+    });
   });
 }
 

@@ -1,9 +1,11 @@
 /* The small list of sources: asks the server, shows what it found beside the caret, and knows which one is pointed at. */
 
 import { get } from "./ask.js";
+import { byKey } from "./citation.js";
 
 const WAIT = 120;
 const GAP = 6;
+const TALLEST = 360; // pixels
 let made = 0;
 
 function option(source, id) {
@@ -65,12 +67,13 @@ export class SourceList {
   put() {
     if (!this.isOpen) return;
     const { top, bottom, left } = this.place();
+    this.panel.style.maxHeight = `${TALLEST}px`;
     const [width, height] = [this.panel.offsetWidth, this.panel.offsetHeight];
     const bar = document.querySelector("[data-desk-bar]")?.offsetHeight || 0;
     const below = innerHeight - bar - bottom - GAP;
     const above = top - GAP;
-    const room = below >= Math.min(height, 240) || below >= above ? below : above;
-    this.panel.style.maxHeight = `${Math.max(room - GAP, 96)}px`;
+    const room = below >= height || below >= above ? below : above;
+    this.panel.style.maxHeight = `${Math.min(Math.max(room - GAP, 96), TALLEST)}px`;
     const fits = Math.min(height, room - GAP);
     this.panel.style.top = `${room === below ? bottom + GAP : top - GAP - fits}px`;
     this.panel.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - width - 8))}px`;
@@ -84,7 +87,7 @@ export class SourceList {
     this.timer = setTimeout(async () => {
       try {
         const { results } = await get(`${this.url}?q=${encodeURIComponent(query)}`, { signal });
-        this.show(results);
+        this.show(byKey(results, query));
       } catch (error) {
         if (error.name === "AbortError") return;
         this.show([], error.message);

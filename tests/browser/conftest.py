@@ -1,0 +1,89 @@
+"""The site, a reader who opens its pages, an editor who is logged in, and the rules of accessibility."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.running import running_site
+from tests.browser.watching import Watch
+from tests.conftest import require
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 10_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    """The site as `make run` serves it, with the seed's content. One for every process that runs tests."""
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture
+def browse(chromium, site):
+    """Open a page in a context of its own and return it; `page.watch` has its requests. A problem in any page fails the test.
+
+    `allow`: parts of messages about problems that this test causes on purpose. Other options go to Playwright's new_context.
+    """
+    contexts, watches, said_before = [], [], len(site.log)
+
+    def open_page(path: str, *, width: int = 1280, height: int = 800, allow: tuple[str, ...] = (), **options):
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": height},
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        watches.append(Watch(site.url, allow))
+        watches[-1].follow(context)
+        page = context.new_page()
+        page.watch = watches[-1]
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert ([problem for watch in watches for problem in watch.problems], site.log[said_before:]) == ([], "")
+
+
+@pytest.fixture(scope="session")
+def editor_state(chromium, site):
+    """The cookies of the demo editor, who logged in once by the form."""
+    context = chromium.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/beheer/")
+    page.get_by_label("Gebruikersnaam").fill("redacteur")
+    page.get_by_label("Wachtwoord").fill(site.passwords["redacteur"])
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_url("**/beheer/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def desk(browse, editor_state):
+    """Open a page as the demo editor; takes what `browse` takes."""
+    return lambda path="/beheer/", **options: browse(path, storage_state=editor_state, **options)
+
+
+@pytest.fixture(scope="session")
+def axe_script():
+    require(AXE.exists(), "axe", "npm ci --prefix tests/browser")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def violations(axe_script):
+    """Return what axe finds in a page, one line per element: all its rules, WCAG and good practice alike."""
+
+    def run(page) -> list[str]:
+        page.evaluate(axe_script)
+        found = page.evaluate("axe.run(document, {preload: false}).then((result) => result.violations)")
+        return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+    return run

@@ -1,0 +1,12 @@
+"""Addresses that several tests go to."""
+
+ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
+MISSING = "/deze-pagina-bestaat-niet/"
+PUBLIC_PAGES = ("/", "/artikelen/", ARTICLE, "/bronnen/grober2015/", "/advies/", "/vitaminetest/", "/privacy/", "/over/", MISSING)
+WIDTHS = (320, 360, 768, 1280, 2560)
+NOT_FOUND = ("status 404", "404 (Not Found)")  # what a browser says about MISSING
+
+
+def problems_meant_at(path: str) -> tuple[str, ...]:
+    """Return the problems that opening `path` should give."""
+    return NOT_FOUND if path == MISSING else ()

@@ -1,0 +1,114 @@
+"""The real site, from an empty folder: migrated, seeded, its files collected, served as the Procfile says."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60  # seconds that the site may take to answer for the first time
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that is being served at `url`; everything it makes lives in `folder`."""
+
+    url: str
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """The passwords of the demo accounts by username."""
+        lines = (self.folder / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+        return dict(line.split() for line in lines)
+
+    @property
+    def log(self) -> str:
+        """What the server said so far; it says nothing while all is well."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    def manage(self, *arguments: str | Path) -> str:
+        """Run a management command on this site and return what it printed."""
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(command[2:])}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """Make a site in `folder`, serve it while the block runs, and stop it whatever happens."""
+    port = _free_port()
+    site = Site(f"http://127.0.0.1:{port}", folder, _environment(folder, port))
+    site.manage("migrate", "--verbosity", "0", "--skip-checks")
+    site.manage("seed", "--demo")
+    site.manage("collectstatic", "--noinput", "--verbosity", "0")
+    with open(folder / "server.log", "wb") as log:
+        server = subprocess.Popen(_command(), cwd=ROOT, env=site.environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_until_up(site, server)
+            yield site
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    """Return the whole environment of the site; no setting comes from the .env of whoever runs the tests."""
+    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
+    return kept | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "DJANGO_SETTINGS_MODULE": "magsite.settings",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "CACHE_URL": "locmem://",
+        "EMAIL_URL": f"file:///{folder / 'mail'}",
+        "PORT": str(port),
+        "WEB_PORT": str(port),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SECRET_KEY": "",
+        "DEBUG": "false",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "BEHIND_PROXY": "false",
+        "LINK_MASKED_REFERENCES": "false",
+    }
+
+
+def _command() -> list[str]:
+    """Return the Procfile's command. Where the system can, the server also ends when this process is killed."""
+    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    web = next(line.removeprefix("web:").strip() for line in lines if line.startswith("web:"))
+    tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+    return [*tied, "sh", "-c", web]
+
+
+def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.url}/robots.txt", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The site did not start:\n{site.log}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
