@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.presentation import open_links
+from articles.published import published
 from articles.rendering import RenderedArticle
 from articles.rendering.feed_html import feed_html
 from articles.rendering.snapshot import from_data
@@ -27,6 +28,7 @@ class FullTextAtom(Atom1Feed):
 
 
 @require_safe
+@published
 def article_feed(request: HttpRequest) -> HttpResponse:
     feed = FullTextAtom(
         title=settings.SITE_NAME,

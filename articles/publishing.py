@@ -10,7 +10,7 @@ from articles.checks import check_article, errors
 from articles.drafts import citation_rows, source_of
 from articles.library import library_for
 from articles.markdown_file import dump
-from articles.models import Article, Citation, Publication
+from articles.models import Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.snapshot import findings_to_data, to_data
@@ -84,6 +84,7 @@ def _show(article: Article, publication: Publication) -> None:
     article.status = Article.Status.PUBLISHED
     article.first_published_at = article.first_published_at or publication.published_at
     article.save(update_fields=["live", "status", "first_published_at"])
+    Generation.raise_it()
 
 
 @transaction.atomic
@@ -94,6 +95,7 @@ def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
     if article.status == Article.Status.PUBLISHED:
         article.live, article.status = None, Article.Status.WITHDRAWN
         article.save(update_fields=["live", "status"])
+        Generation.raise_it()
     return article
 
 

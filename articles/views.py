@@ -7,16 +7,15 @@ from itertools import groupby
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Citation, Publication
 from articles.presentation import page_context
+from articles.published import published
 from articles.rendering.rendered import Picture
 from articles.rendering.snapshot import from_data
-from references.bibliography import format_entry
-from references.models import Reference
 
 ARTICLES_PER_PAGE = 20
 
@@ -66,12 +65,14 @@ def card(article: Article) -> Card:
 
 
 @require_safe
+@published
 def article_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Article.objects.published(), ARTICLES_PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "articles/article_list.html", {"articles": [card(article) for article in page], "page": page})
 
 
 @require_safe
+@published
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = Article.objects.published().filter(live__slug=slug).first()
     if article is None:
@@ -94,19 +95,21 @@ def _moved(slug: str) -> HttpResponse:
 
 
 @require_safe
+@published
 def source_detail(request: HttpRequest, key: str) -> HttpResponse:
-    reference = get_object_or_404(Reference, key=key)
-    record = reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES)
-    citations = list(Citation.objects.live().filter(reference=reference).select_related("article__live"))
+    """Show a source as it was when the newest article that cites it was published, with every sentence that rests on it."""
+    citations = list(Citation.objects.live().filter(reference__key=key))
     if not citations:
         raise Http404("Deze bron wordt nergens genoemd.")
+    newest = max(citations, key=lambda citation: citation.publication.published_at).publication
+    source = next(item for item in from_data(newest.rendered).sources if item.key == key)
     context = {
-        "title": record["title"],
-        "lang": record.get("language", "nl"),
-        "source_html": format_entry(record),
+        "title": source.record["title"],
+        "lang": source.record.get("language", "nl"),
+        "source_html": source.html,
         "articles": [_citing_article(article, list(group)) for article, group in groupby(citations, lambda c: c.article)],
         "canonical": settings.SITE_URL + reverse("references:detail", args=[key]),
-        "link_url": f"https://doi.org/{record['DOI']}" if record.get("DOI") else record.get("URL", ""),
+        "link_url": source.url,
     }
     return render(request, "references/reference_detail.html", context)
 

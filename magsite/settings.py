@@ -14,6 +14,7 @@ env = Env()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", False)
+PUBLISHED_PAGES_BYTES = env.int("PUBLISHED_PAGES_BYTES", 64_000_000)
 PORT = env.int("PORT", 8000)
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 # The public address. Everything absolute (canonical links, feeds, sitemap) is built from it, never from the Host header.

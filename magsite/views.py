@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 import articles
 from articles.models import Article, Citation
+from articles.published import published
 from articles.rendering.markdown import render_block
 from articles.rendering.page import Page
 from articles.rendering.source import Library
@@ -21,12 +22,14 @@ ARTICLES_ON_HOME = 7
 
 
 @require_safe
+@published
 def home(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.published()[:ARTICLES_ON_HOME]
     return render(request, "pages/home.html", {"articles": [card(article) for article in newest]})
 
 
 @require_safe
+@published
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show a page of text from articles/content/pages/."""
     title, html = read_page(name)
@@ -41,12 +44,14 @@ def read_page(name: str) -> tuple[str, str]:
 
 
 @require_safe
+@published
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
+@published
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page; the date of an article is that of its live publication."""
     urls = [{"path": path, "modified": None} for path in ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")]

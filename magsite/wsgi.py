@@ -4,4 +4,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "magsite.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from magsite.generation import read_generation  # noqa: E402  (settings must be loaded first)
+from magsite.pages import PublishedPages  # noqa: E402
+
+application = PublishedPages(django, read_generation=read_generation)

@@ -53,11 +53,26 @@ def running_site(folder: Path) -> Iterator[Site]:
     site.manage("migrate", "--verbosity", "0", "--skip-checks")
     site.manage("seed", "--demo")
     site.manage("collectstatic", "--noinput", "--verbosity", "0")
-    with open(folder / "server.log", "wb") as log:
+    with _serving(site):
+        yield site
+
+
+@contextmanager
+def second_server(site: Site) -> Iterator[str]:
+    """Serve the same site, from the same database, on a port of its own while the block runs; give its address."""
+    port = _free_port()
+    other = Site(f"http://127.0.0.1:{port}", site.folder, site.environment | {"PORT": str(port), "WEB_PORT": str(port)})
+    with _serving(other):
+        yield other.url
+
+
+@contextmanager
+def _serving(site: Site) -> Iterator[None]:
+    with open(site.folder / "server.log", "ab") as log:
         server = subprocess.Popen(_command(), cwd=ROOT, env=site.environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait_until_up(site, server)
-            yield site
+            yield
         finally:
             server.terminate()
             try:

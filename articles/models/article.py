@@ -1,13 +1,12 @@
-"""What an article is made of. Drafts live in Article, Section and Benefit; what readers see lives in Publication."""
+"""The draft of an article: what editors change, and readers never see until it is published."""
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
-from references.models import HealthClaim, Reference
+from articles.models.image import Image
+from references.models import HealthClaim
 
 validate_anchor = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld ‘wat-is-magnesium’."
@@ -20,63 +19,6 @@ MARKDOWN_HELP = (
     "Markdown. Een bron noem je met [@sleutel], een ander artikel met [[adres|tekst]], "
     "een afbeelding met ![alt](media:naam “bijschrift”)."
 )
-
-
-class Image(models.Model):
-    """A picture in the library. The file never changes: its name is a digest of its bytes."""
-
-    name = models.SlugField(
-        "naam", max_length=80, unique=True, help_text="Zo noem je de afbeelding in een tekst: ![alt](media:naam)."
-    )
-    file = models.ImageField("bestand", upload_to="images/", width_field="width", height_field="height")
-    digest = models.CharField("vingerafdruk", max_length=64, unique=True, editable=False)
-    width = models.PositiveIntegerField("breedte in pixels", editable=False)
-    height = models.PositiveIntegerField("hoogte in pixels", editable=False)
-    renditions = models.JSONField("formaten", default=list, editable=False)
-    alt = models.CharField(
-        "alternatieve tekst",
-        max_length=300,
-        blank=True,
-        help_text="Wat is er te zien? Voor lezers die de afbeelding niet zien, en voor zoekmachines.",
-    )
-    is_decorative = models.BooleanField(
-        "decoratief", default=False, help_text="De afbeelding voegt niets toe aan de tekst; voorleessoftware slaat haar over."
-    )
-    caption = models.CharField(
-        "bijschrift", max_length=400, blank=True, help_text="Staat onder de afbeelding. Mag bronnen noemen: [@sleutel]."
-    )
-    credit = models.CharField("maker of herkomst", max_length=200, blank=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="geplaatst door",
-    )
-    imported_digest = models.CharField(max_length=64, blank=True, editable=False)
-    created_at = models.DateTimeField("geplaatst op", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "afbeelding"
-        verbose_name_plural = "afbeeldingen"
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(condition=Q(is_decorative=False) | Q(alt=""), name="image_decorative_has_no_alt"),
-            models.CheckConstraint(condition=Q(width__gt=0) & Q(height__gt=0), name="image_has_size"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        if self.is_decorative and self.alt:
-            raise ValidationError(
-                {"alt": "Een decoratieve afbeelding heeft geen alternatieve tekst. Haal de tekst weg, of het vinkje."}
-            )
-        if not self.is_decorative and not self.alt:
-            raise ValidationError({"alt": "Beschrijf wat er te zien is, of vink ‘decoratief’ aan."})
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -208,77 +150,3 @@ class Benefit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
-
-
-class Publication(models.Model):
-    """One published version of an article, frozen: the database refuses to change a row (see migration 0002)."""
-
-    article = models.ForeignKey(Article, models.PROTECT, related_name="publications", verbose_name="artikel")
-    number = models.PositiveIntegerField("versie")
-    title = models.CharField("titel", max_length=200)
-    slug = models.SlugField("adres", max_length=120)
-    summary = models.CharField("samenvatting", max_length=200, blank=True)
-    source = models.TextField("brontekst", help_text="Het hele artikel als Markdown, zoals het bij publiceren was.")
-    rendered = models.JSONField("opgemaakt artikel", help_text="Zie articles.rendering.snapshot.")
-    findings = models.JSONField("bevindingen bij het publiceren", default=list)
-    published_at = models.DateTimeField("gepubliceerd op")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gepubliceerd door"
-    )
-
-    class Meta:
-        verbose_name = "publicatie"
-        verbose_name_plural = "publicaties"
-        ordering = ["-published_at", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="publication_number_unique"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="publication_number_from_1"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title}, versie {self.number}"
-
-
-class CitationQuerySet(models.QuerySet):
-    def live(self):
-        """Citations that a reader can find on a page right now, in reading order."""
-        return (
-            self.filter(article__live=F("publication")).select_related("article", "publication").order_by("publication", "position")
-        )
-
-
-class Citation(models.Model):
-    """One place where a text cites a source: in the draft (no publication) or in a publication.
-
-    It keeps a cited source from being deleted, and leads from a source to every sentence that rests on it.
-    """
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="citations", verbose_name="artikel")
-    publication = models.ForeignKey(
-        Publication, models.PROTECT, null=True, blank=True, related_name="citations", verbose_name="publicatie"
-    )
-    reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations", verbose_name="bron")
-    position = models.PositiveIntegerField("volgorde")
-    number = models.PositiveIntegerField("bronnummer")
-    locator = models.CharField("vindplaats", max_length=200, blank=True)
-    anchor = models.CharField("anker", max_length=200)
-    heading = models.CharField("onder de kop", max_length=200, blank=True)
-    sentence = models.TextField("zin", blank=True)
-
-    objects = CitationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "verwijzing"
-        verbose_name_plural = "verwijzingen"
-        ordering = ["article", "publication", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "position"], name="citation_position_unique"),
-            models.UniqueConstraint(
-                fields=["article", "position"], condition=Q(publication=None), name="citation_draft_position_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        version = f"versie {self.publication.number}" if self.publication else "concept"
-        place = f" › {self.heading}" if self.heading else ""
-        return f"{self.article.title} ({version}){place}"

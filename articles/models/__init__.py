@@ -1,0 +1,18 @@
+"""What an article is made of. Drafts live in Article, Section and Benefit; what readers see lives in Publication."""
+
+from articles.models.article import Article, ArticleQuerySet, Benefit, Section
+from articles.models.generation import Generation
+from articles.models.image import Image
+from articles.models.publication import Citation, CitationQuerySet, Publication
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Benefit",
+    "Citation",
+    "CitationQuerySet",
+    "Generation",
+    "Image",
+    "Publication",
+    "Section",
+]

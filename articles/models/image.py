@@ -1,0 +1,63 @@
+"""Pictures in the library."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+
+class Image(models.Model):
+    """A picture in the library. The file never changes: its name is a digest of its bytes."""
+
+    name = models.SlugField(
+        "naam", max_length=80, unique=True, help_text="Zo noem je de afbeelding in een tekst: ![alt](media:naam)."
+    )
+    file = models.ImageField("bestand", upload_to="images/", width_field="width", height_field="height")
+    digest = models.CharField("vingerafdruk", max_length=64, unique=True, editable=False)
+    width = models.PositiveIntegerField("breedte in pixels", editable=False)
+    height = models.PositiveIntegerField("hoogte in pixels", editable=False)
+    renditions = models.JSONField("formaten", default=list, editable=False)
+    alt = models.CharField(
+        "alternatieve tekst",
+        max_length=300,
+        blank=True,
+        help_text="Wat is er te zien? Voor lezers die de afbeelding niet zien, en voor zoekmachines.",
+    )
+    is_decorative = models.BooleanField(
+        "decoratief", default=False, help_text="De afbeelding voegt niets toe aan de tekst; voorleessoftware slaat haar over."
+    )
+    caption = models.CharField(
+        "bijschrift", max_length=400, blank=True, help_text="Staat onder de afbeelding. Mag bronnen noemen: [@sleutel]."
+    )
+    credit = models.CharField("maker of herkomst", max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="geplaatst door",
+    )
+    imported_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField("geplaatst op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "afbeelding"
+        verbose_name_plural = "afbeeldingen"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_decorative=False) | Q(alt=""), name="image_decorative_has_no_alt"),
+            models.CheckConstraint(condition=Q(width__gt=0) & Q(height__gt=0), name="image_has_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.is_decorative and self.alt:
+            raise ValidationError(
+                {"alt": "Een decoratieve afbeelding heeft geen alternatieve tekst. Haal de tekst weg, of het vinkje."}
+            )
+        if not self.is_decorative and not self.alt:
+            raise ValidationError({"alt": "Beschrijf wat er te zien is, of vink ‘decoratief’ aan."})

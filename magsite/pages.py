@@ -1,0 +1,126 @@
+"""Published bytes: finished pages served from memory, before Django is entered.
+
+`PublishedPages` stands outermost in wsgi.py. The first request for a page goes through Django; when the view opted in with
+`@published`, the answer is kept as finished bytes (identity, gzip, br) with a strong ETag, and later requests cost no template,
+no query and no middleware. One row in the database holds the site's generation; publishing raises it in its own transaction, and
+every process looks at it at most once a second. A page is kept under the generation that was known before it was rendered, so
+nothing rendered from an older state is served for a newer one. When the database can't be asked, the pages that are there stay.
+
+The wrapper stands before Django's middleware, so it checks the host itself, keeps the safe headers with the bytes and hands
+everything it isn't sure of to Django: other methods, query strings, a session cookie, a plain request where https is required.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from articles.published import MARK
+from magsite.page_store import PageStore, make_page
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds between two looks at the generation
+MOST_HOSTS = 100
+Environ = dict
+
+
+class PublishedPages:
+    """WSGI middleware around `app`. `read_generation` returns the site's generation, or raises when the database can't be asked."""
+
+    def __init__(self, app: Callable, *, read_generation: Callable[[], int], store: PageStore | None = None, clock=time.monotonic):
+        self.app = app
+        self.read_generation = read_generation
+        self.store = store or PageStore(settings.PUBLISHED_PAGES_BYTES)
+        self.clock = clock
+        self.generation = -1
+        self.look_at = float("-inf")
+        self.looking = threading.Lock()
+        self.hosts: dict[str, bool] = {}
+        self.https_only = settings.SECURE_SSL_REDIRECT
+        self.proxy_header = settings.SECURE_PROXY_SSL_HEADER
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        if not self._may_answer(environ):
+            return self.app(environ, start_response)
+        if self.clock() >= self.look_at:
+            self._look()
+        path = environ["PATH_INFO"]
+        page = self.store.get(path, self.generation)
+        if page is None:
+            return self._ask_django(path, environ, start_response)
+        status, headers, body = page.answer(environ)
+        start_response(status, headers)
+        return [body]
+
+    def _may_answer(self, environ: Environ) -> bool:
+        """Whether this request could have a stored answer; everything else is Django's."""
+        return (
+            environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not environ.get("QUERY_STRING")
+            and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
+            and self._is_allowed_host(environ.get("HTTP_HOST", ""))
+            and (not self.https_only or self._is_secure(environ))
+        )
+
+    def _is_allowed_host(self, host: str) -> bool:
+        """Judge the Host header as Django would; the verdicts on the first hundred are remembered."""
+        verdict = self.hosts.get(host)
+        if verdict is None:
+            domain, _ = split_domain_port(host)
+            verdict = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+            if len(self.hosts) < MOST_HOSTS:
+                self.hosts[host] = verdict
+        return verdict
+
+    def _is_secure(self, environ: Environ) -> bool:
+        if self.proxy_header:
+            name, value = self.proxy_header
+            return environ.get(name, "").split(",")[0].strip() == value
+        return environ.get("wsgi.url_scheme") == "https"
+
+    def _look(self) -> None:
+        """Read the generation, in one thread at a time; the others go on with what they know."""
+        if not self.looking.acquire(blocking=self.generation < 0):
+            return
+        try:
+            if self.clock() < self.look_at:
+                return
+            try:
+                self.generation = self.read_generation()
+            except Exception:
+                logger.exception("The generation of the site could not be read; published pages stay as they are.")
+            self.look_at = self.clock() + LOOK_EVERY
+        finally:
+            self.looking.release()
+
+    def _ask_django(self, path: str, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        """Let Django answer; keep the page when its view is marked and nothing in the answer is for this visitor alone."""
+        generation, asked = self.generation, dict(environ)
+        started: list = []
+        body = self.app(environ, lambda status, headers, exc_info=None: started.extend((status, headers, exc_info)))
+        status, headers, exc_info = started
+        if not (environ.get(MARK) and is_for_everybody(status, headers)):
+            start_response(status, headers, exc_info)
+            return body
+        try:
+            page = make_page(headers, b"".join(body), generation=generation)
+        finally:
+            body.close()
+        if generation >= 0:
+            self.store.put(path, page)
+        status, headers, content = page.answer(asked)
+        start_response(status, headers)
+        return [content]
+
+
+def is_for_everybody(status: str, headers: list[tuple[str, str]]) -> bool:
+    """Whether an answer may be shown to the next visitor too."""
+    if not status.startswith("200 "):
+        return False
+    values = {name.lower(): value.lower() for name, value in headers}
+    private = any(word in values.get("cache-control", "") for word in ("private", "no-store"))
+    return "set-cookie" not in values and "cookie" not in values.get("vary", "") and not private
