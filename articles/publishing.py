@@ -31,8 +31,12 @@ def examine(article: Article) -> tuple[ArticleSource, RenderedArticle, tuple[Fin
     source = source_of(article)
     library = library_for(source)
     rendered = render_article(source, library)
-    published = frozenset(item["key"] for item in article.live.rendered["sources"]) if article.live else frozenset()
-    return source, rendered, check_article(source, rendered, library, published_keys=published)
+    return source, rendered, check_article(source, rendered, library, published_keys=published_keys(article))
+
+
+def published_keys(article: Article) -> frozenset[str]:
+    """Return the keys of the sources that the live publication of `article` cites."""
+    return frozenset(item["key"] for item in article.live.rendered["sources"]) if article.live else frozenset()
 
 
 @transaction.atomic

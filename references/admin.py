@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Value, When
 from django.forms import Script
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -110,8 +111,10 @@ class ReferenceAdmin(admin.ModelAdmin):
 def _search(request: HttpRequest, model_admin: ReferenceAdmin) -> JsonResponse:
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    found = model_admin.get_queryset(request).search(request.GET.get("q", "")[:LONGEST_QUERY])
-    return JsonResponse({"results": [_result(reference) for reference in found.order_by("key")[:MOST_FOUND]]})
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    exact_first = Case(When(key__istartswith=query, then=0), default=1) if query else Value(0)
+    found = model_admin.get_queryset(request).search(query).order_by(exact_first, "key")
+    return JsonResponse({"results": [_result(reference) for reference in found[:MOST_FOUND]]})
 
 
 def _result(reference: Reference) -> dict:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -17,6 +16,7 @@ from articles.admin.posted import posted_source
 from articles.checks import check_article
 from articles.drafts import index_citations, save_draft, source_of
 from articles.library import library_for
+from articles.markdown_file import dump
 from articles.models import Article, Benefit, Section
 from articles.presentation import page_context
 from articles.rendering import ArticleSource, RenderedArticle, render_article
@@ -151,7 +151,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """Return what one field of the posted form will look like, numbered over the whole article, and all findings."""
         self._require_change(request)
         source = posted_source(request.POST)
-        rendered = render_checked(source)
+        pk = request.POST.get("_article", "")
+        article = Article.objects.select_related("live").filter(pk=pk).first() if pk.isdecimal() else None
+        rendered = render_checked(source, published_keys=publishing.published_keys(article) if article else frozenset())
         html = _fragment(source, rendered, request.POST.get("field", ""))
         return JsonResponse({"html": html, "findings": [_finding_data(finding) for finding in rendered.findings]})
 
@@ -185,27 +187,22 @@ class ArticleAdmin(admin.ModelAdmin):
 
     # The page
 
-    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
-        article = self.get_object(request, object_id)
-        context = self._desk_context(request, article) if article and request.method == "GET" else {}
-        with transaction.atomic():
-            return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         context["may_publish"] = request.user.has_perm(publishing.PERMISSION)
         context["preview_url"] = reverse("admin:articles_article_preview_posted")
+        if article := context.get("original"):
+            source, rendered, findings = publishing.examine(article)
+            context["findings"] = [_finding_data(finding) for finding in findings]
+            context["rendered"], context["live"] = rendered, article.live
+            context["draft_differs"] = bool(article.live) and dump(source) != article.live.source
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _desk_context(self, request: HttpRequest, article: Article) -> dict:
-        _, rendered, findings = publishing.examine(article)
-        return {"findings": [_finding_data(finding) for finding in findings], "rendered": rendered, "live": article.live}
 
-
-def render_checked(source: ArticleSource) -> RenderedArticle:
+def render_checked(source: ArticleSource, *, published_keys: frozenset[str] = frozenset()) -> RenderedArticle:
     """Return the article as readers would see it, with everything that the checks find."""
     library = library_for(source)
     rendered = render_article(source, library)
-    return replace(rendered, findings=check_article(source, rendered, library))
+    return replace(rendered, findings=check_article(source, rendered, library, published_keys=published_keys))
 
 
 def _fragment(source, rendered: RenderedArticle, field: str) -> str:

@@ -228,3 +228,11 @@ def test_a_claim_warns_until_somebody_confirms_it(admin_client_nl):
 def test_the_search_answer_is_valid_json_for_odd_sources(admin_client_nl, db):
     Reference(key="x", title="</script>\u2028", authors=[{"family": "<b>"}]).save()
     assert json.loads(admin_client_nl.get(reverse(SEARCH)).content)["results"][0]["title"] == "</script>\u2028"
+
+
+def test_key_that_begins_with_what_was_typed_comes_first(admin_client):
+    import_records([{"id": "aaa-zhang", "type": "book", "title": "Zhang"}, {"id": "zhang2017", "type": "book", "title": "B"}])
+
+    results = admin_client.get(reverse(SEARCH), {"q": "zhang"}).json()["results"]
+
+    assert [result["key"] for result in results] == ["zhang2017", "aaa-zhang"]

@@ -314,3 +314,31 @@ def test_lists_open(admin_client):
     make_image()
     for name in ("article", "image"):
         assert admin_client.get(reverse(f"admin:articles_{name}_changelist") + "?q=a").status_code == 200
+
+
+def test_bar_says_whether_the_draft_differs_from_what_readers_see(chief_client, chief):
+    article = make_article(sections=SECTIONS)
+    publish(article, by=chief)
+    assert "het concept is sindsdien ongewijzigd" in chief_client.get(change_url(article)).content.decode()
+
+    chief_client.post(change_url(article), form_data(article, _draft="1", **{"sections-0-body": "Anders."}))
+    assert "het concept is sindsdien gewijzigd" in chief_client.get(change_url(article)).content.decode()
+
+
+def test_fragment_misses_a_source_that_the_live_page_has(chief_client, chief):
+    make_reference("jansen2020")
+    article = make_article(sections=(SectionSource("Een", "een", "Zin.[@jansen2020]"),))
+    publish(article, by=chief)
+    data = form_data(article, field="intro", _article=article.pk, **{"sections-0-body": "Zin."})
+
+    findings = chief_client.post(reverse("admin:articles_article_fragment"), data).json()["findings"]
+
+    assert [finding["code"] for finding in findings] == ["unused-source"]
+
+
+def test_findings_stay_on_the_page_after_an_error_in_the_form(writer_client):
+    article = make_article(sections=(SectionSource("Een", "een", "Zin.[@weg]"),))
+
+    html = writer_client.post(change_url(article), form_data(article, title="")).content.decode()
+
+    assert "De bron ‘weg’ in ‘Een’, regel 1, bestaat niet." in html
