@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from references.forms import ReferenceForm
 from references.models import HealthClaim, Reference
-from references.transfer import digest, import_claims
+from references.transfer import digest, import_claims, import_records
 from tests.references.test_transfer import CLAIMS
 
 ADD, LIST, SEARCH = "admin:references_reference_add", "admin:references_reference_changelist", "admin:references_reference_search"
