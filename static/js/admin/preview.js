@@ -49,16 +49,18 @@ export function startPreview(field, area) {
     request?.abort();
     request = new AbortController();
     const { signal } = request;
+    isStale = false; // what changes while the answer is under way makes it stale again
     try {
       const answer = await post(area.dataset.markdownxUrlsPath, bodyOf(form, area.name), { form, signal });
       page.innerHTML = answer.html; // the server has cleaned it
       pane.hidden = false;
-      isStale = false;
       status.textContent = "";
       field.classList.remove("has-trouble");
       showFindings(answer.findings);
     } catch (error) {
-      if (error.name !== "AbortError") fail(error);
+      if (error.name === "AbortError") return;
+      isStale = true;
+      fail(error);
     }
   }
 
