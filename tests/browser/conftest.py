@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.drafts import make_drafts
 from tests.browser.running import running_site
 from tests.browser.watching import Watch
 from tests.conftest import require
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+MOST_DRAFTS = 60
 PATIENCE = 20_000  # milliseconds; a page takes a fraction of a second, a busy machine takes its time
 
 
@@ -57,7 +59,7 @@ def editor_state(chromium, site):
     page.goto("/beheer/")
     page.get_by_label("Gebruikersnaam").fill("redacteur")
     page.get_by_label("Wachtwoord").fill(site.passwords["redacteur"])
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Aanmelden").click()
     page.wait_for_url("**/beheer/")
     state = context.storage_state()
     context.close()
@@ -68,6 +70,23 @@ def editor_state(chromium, site):
 def desk(browse, editor_state):
     """Open a page as the demo editor; takes what `browse` takes."""
     return lambda path="/beheer/", **options: browse(path, storage_state=editor_state, **options)
+
+
+@pytest.fixture(scope="session")
+def drafts(site):
+    return make_drafts(site, MOST_DRAFTS)
+
+
+@pytest.fixture
+def draft(drafts):
+    """An article that was never published, with three chapters and two benefits, for this test alone."""
+    return next(drafts)
+
+
+@pytest.fixture
+def desk_form(desk, draft):
+    """The form of that article, open before the demo editor."""
+    return desk(draft.form, reduced_motion="reduce")
 
 
 @pytest.fixture(scope="session")
