@@ -110,9 +110,11 @@ class PlacedFormSet(BaseInlineFormSet):
         saved = super().save()
         rows = self.model.objects.filter(article=self.instance)
         rows.update(position=F("position") + 10 * OUT_OF_THE_WAY)
-        for position, form in enumerate(self.live_forms(), start=1):
-            rows.filter(pk=form.instance.pk).update(position=position)
-            form.instance.position = position
+        order = [form.instance for form in self.live_forms()]
+        order += rows.exclude(pk__in=[row.pk for row in order]).order_by("position")  # what somebody else added meanwhile
+        for position, row in enumerate(order, start=1):
+            rows.filter(pk=row.pk).update(position=position)
+            row.position = position
         return saved
 
     def _park_changed_rows(self) -> None:

@@ -136,6 +136,16 @@ def test_deleting_and_adding_renumbers(writer_client):
     assert order(article) == [(1, "Kop b"), (2, "Kop d"), (3, "Kop c")]
 
 
+def test_chapter_that_somebody_else_added_meanwhile_stays_at_the_end(writer_client):
+    article = make_article(sections=SECTIONS)
+    data = form_data(article, **{"sections-0-place": 3})
+    article.sections.create(position=4, heading="Van een ander", anchor="ander")
+
+    for _ in range(3):
+        assert writer_client.post(change_url(article), data).status_code == 302
+    assert order(article) == [(1, "Kop b"), (2, "Kop a"), (3, "Kop c"), (4, "Van een ander")]
+
+
 def test_same_anchor_twice_is_an_error_at_the_field_and_nothing_is_lost(writer_client):
     article = make_article(sections=SECTIONS)
 
