@@ -78,7 +78,7 @@ class ImageAdmin(admin.ModelAdmin):
         return format_html(
             '<img class="thumbnail" src="{}" alt="{}" width="{}" height="{}">',
             smallest,
-            image.alt,
+            image.alt or image.name,  # the picture is a link in the list, and a link needs a name
             160,
             round(160 * image.height / image.width),
         )
