@@ -14,7 +14,6 @@ ADD_INLINE_SCRIPT = """() => {
 MOST_BYTES = 25_000  # HTML, CSS and JavaScript of the article together, compressed
 
 
-@pytest.mark.xfail(strict=True, reason="27.2 kB while only files are sent with brotli; 24.2 kB once the page itself is too")
 def test_article_weighs_little(browse):
     page = browse(ARTICLE)
     page.wait_for_load_state("networkidle")
