@@ -34,7 +34,7 @@ class PublishedPages:
     def __init__(self, app: Callable, *, read_generation: Callable[[], int], store: PageStore | None = None, clock=time.monotonic):
         self.app = app
         self.read_generation = read_generation
-        self.store = store or PageStore(settings.PUBLISHED_PAGES_BYTES)
+        self.store = PageStore(settings.PUBLISHED_PAGES_BYTES) if store is None else store
         self.clock = clock
         self.generation = -1
         self.look_at = float("-inf")
