@@ -14,7 +14,7 @@ WORKERS ?= 0
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint fmt seed backup screenshots requirements preflight runtime development axe
+.PHONY: help run test lint fmt seed backup bench screenshots requirements preflight runtime development axe
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -53,6 +53,9 @@ seed: runtime ## load the content that comes with the project; keeps what an edi
 
 backup: runtime ## make one verified backup of the SQLite database
 	@$(MANAGE) backup
+
+bench: development ## measure what a page costs; writes docs/performance.md
+	@$(PY) -m bench.pages
 
 screenshots: development ## take the pictures in docs/images anew; the site must be running
 	@$(PY) docs/screenshots.py

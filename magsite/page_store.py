@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import brotli
 
+from magsite.checked_headers import CheckedHeaders
+
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 SUPPORTED = ("br", "gzip")  # best first
 MOST_NEGOTIATIONS = 500
@@ -22,8 +24,8 @@ class Variant:
 
     etag: str
     body: bytes
-    headers: Headers
-    headers_not_modified: Headers
+    headers: CheckedHeaders
+    headers_not_modified: CheckedHeaders
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class StoredPage:
     def size(self) -> int:
         return sum(len(variant.body) for variant in self.variants.values())
 
-    def answer(self, environ: dict) -> tuple[str, Headers, bytes]:
+    def answer(self, environ: dict) -> tuple[str, CheckedHeaders, bytes]:
         """Return status, headers and body for a GET or HEAD of this page, RFC 9110 sections 12.5.3 and 13.1.2."""
         variant = self.variants[negotiate(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
@@ -59,7 +61,7 @@ def _variant(kept: Headers, body: bytes, encoding: str) -> Variant:
     condition = [("ETag", etag), ("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding")]
     length = [("Content-Encoding", encoding)] if encoding else []
     length.append(("Content-Length", str(len(body))))
-    return Variant(etag, body, [*kept, *condition, *length], condition)
+    return Variant(etag, body, CheckedHeaders([*kept, *condition, *length]), CheckedHeaders(condition))
 
 
 def matches(if_none_match: str, etag: str) -> bool:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from articles.published import MARK
+from magsite.checked_headers import start
 from magsite.page_store import PageStore, make_page
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class PublishedPages:
     def __init__(self, app: Callable, *, read_generation: Callable[[], int], store: PageStore | None = None, clock=time.monotonic):
         self.app = app
         self.read_generation = read_generation
-        self.store = store or PageStore(settings.PUBLISHED_PAGES_BYTES)
+        self.store = PageStore(settings.PUBLISHED_PAGES_BYTES) if store is None else store
         self.clock = clock
         self.generation = -1
         self.look_at = float("-inf")
@@ -53,7 +54,7 @@ class PublishedPages:
         if page is None:
             return self._ask_django(path, environ, start_response)
         status, headers, body = page.answer(environ)
-        start_response(status, headers)
+        start(start_response, status, headers)
         return [body]
 
     def _may_answer(self, environ: Environ) -> bool:

@@ -55,6 +55,15 @@ def test_second_request_is_answered_without_the_app(site):
     assert first[1]["Vary"] == "Accept-Encoding"
 
 
+def test_pages_are_kept_in_the_store_that_was_given_even_when_it_is_empty(site):
+    store = PageStore(100_000)
+    site.pages = PublishedPages(site.app, read_generation=site.read, store=store, clock=lambda: site.now)
+    site.get("/a/")
+    site.get("/b/")
+
+    assert (len(store), site.pages.store) == (2, store)
+
+
 def test_pages_are_kept_apart_by_path(site):
     assert site.get("/a/")[2] != site.get("/b/")[2]
 
