@@ -3,7 +3,6 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from articles.checks import check_article, errors
@@ -40,10 +39,12 @@ def published_keys(article: Article) -> frozenset[str]:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
+def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", is_substantive: bool = True) -> Publication:
     """Freeze the draft of `article` and show it to readers. `by` is None only for a command that nobody is signed in to.
 
-    A draft that is the same as the live publication gives that publication back, so a double click publishes once.
+    `reason` says what changed. Readers see it when the change is substantive; only such a change moves `modified_at`, and the
+    first publication always is one. A draft that is the same as the live publication gives that publication back, so a double
+    click publishes once.
     Raises PermissionDenied, or PublishRefused when the checks find an error.
     """
     _require_permission(by)
@@ -54,17 +55,21 @@ def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
     text, data = dump(source), to_data(rendered)
     if article.live and (article.live.source, article.live.rendered) == (text, data):
         return article.live
+    now, last = timezone.now(), article.publications.defer("source", "rendered").order_by("-number").first()
     publication = Publication.objects.create(
         article=article,
-        number=(article.publications.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=last.number + 1 if last else 1,
         title=rendered.title,
         slug=rendered.slug,
         summary=rendered.summary,
         source=text,
         rendered=data,
         findings=findings_to_data(findings),
-        published_at=timezone.now(),
+        published_at=now,
         published_by=by,
+        reason=reason.strip(),
+        is_substantive=is_substantive or last is None,
+        modified_at=now if is_substantive or last is None else last.modified_at,
     )
     Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
     _show(article, publication)
