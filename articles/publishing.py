@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.checks import check_article, errors
-from articles.drafts import citation_rows, source_of
+from articles.drafts import citation_rows, source_of, store_source
 from articles.library import library_for
-from articles.markdown_file import dump
+from articles.markdown_file import dump, parse
 from articles.models import Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.snapshot import findings_to_data, to_data
 
 PERMISSION = "articles.publish_article"
+WRITE_PERMISSION = "articles.change_article"
 
 
 class PublishRefused(Exception):
@@ -106,6 +107,28 @@ def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
         article.save(update_fields=["live", "status"])
         Generation.raise_it()
     return article
+
+
+@transaction.atomic
+def restore_draft(publication: Publication, *, by: AbstractBaseUser | None) -> Article:
+    """Make the draft what it was in `publication`, at the address that it has now; readers see nothing of it.
+
+    Raises PermissionDenied, UnknownName when an image or claim is gone, or ArticleFileError when the text can't be read.
+    """
+    if by is not None and not by.has_perm(WRITE_PERMISSION):
+        raise PermissionDenied("Je mag artikelen niet veranderen. Vraag een redacteur.")
+    article = Article.objects.select_for_update().get(pk=publication.article_id)
+    return store_source(parse(publication.source), article=article)
+
+
+@transaction.atomic
+def restore(publication: Publication, *, by: AbstractBaseUser | None) -> Publication:
+    """Publish the text of `publication` again, as a new version with the sources and images of now. All or nothing.
+
+    Raises what `publish` and `restore_draft` raise; then the draft is what it was.
+    """
+    _require_permission(by)
+    return publish(restore_draft(publication, by=by), by=by, reason=f"Hersteld naar versie {publication.number}")
 
 
 def _require_permission(user: AbstractBaseUser | None) -> None:
