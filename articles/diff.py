@@ -80,7 +80,8 @@ def abridge(tokens: Iterable[Token]) -> tuple[Token, ...]:
     found: list[Token] = []
     for token in tokens:
         if token.kind == SAME and len(token.text) > LONGEST_SAME:
-            found += [Token(SAME, token.text[:KEPT]), Token("gap", ""), Token(SAME, token.text[-KEPT:])]
+            start, end = token.text[:KEPT].rpartition(" "), token.text[-KEPT:].partition(" ")
+            found += [Token(SAME, start[0] or start[2]), Token("gap", ""), Token(SAME, end[2] or end[0])]
         else:
             found.append(token)
     return tuple(found)

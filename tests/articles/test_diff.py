@@ -87,6 +87,8 @@ def test_a_long_text_that_stayed_is_shortened():
 
     assert [token.kind for token in found] == [REMOVED, ADDED, SAME, "gap", SAME]
     assert sum(len(token.text) for token in found) < 400
+    assert (found[2].text[-5:], found[4].text[:5]) == (" lang", "lang ")
+    assert len(abridge([Token(SAME, "x" * 600)])[0].text) == 180
 
 
 def test_article_is_compared_part_by_part():

@@ -17,6 +17,7 @@ from django.utils.html import strip_tags
 
 from articles.drafts import store_source
 from articles.models import Article, Image, Publication
+from articles.published import MARK
 from articles.publishing import publish, withdraw
 from articles.rendering.snapshot import from_data
 from articles.rendering.source import BenefitSource, HeroSource, SectionSource
@@ -165,6 +166,10 @@ def test_version_is_found_at_every_address_that_the_article_had(client, chief, v
     assert pages[0].replace(b"/artikelen/water/v/1/", b"") == pages[1].replace(b"/artikelen/nat/v/1/", b"")
     assert b"Watr stroomt." in pages[0]
     assert b'rel="canonical" href="http://testserver/artikelen/nat/"' in pages[0]
+
+
+def test_version_may_be_kept_as_finished_bytes(client, versions):
+    assert client.get(f"{URL}v/1/").wsgi_request.META[MARK] is True
 
 
 @pytest.mark.parametrize("path", ["/artikelen/water/v/4/", "/artikelen/water/v/0/", "/artikelen/weg/v/1/", "/artikelen/water/v/x/"])
