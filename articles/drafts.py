@@ -67,12 +67,14 @@ class UnknownName(ValueError):
 
 
 @transaction.atomic
-def store_source(source: ArticleSource) -> Article:
-    """Write `source` into the draft with its slug, made when there is none; the public page does not change.
+def store_source(source: ArticleSource, *, article: Article | None = None) -> Article:
+    """Write `source` into the draft of `article`, or into the one with its slug, made when there is none.
+
+    The public page does not change, and the address of a given `article` does not either.
 
     Raises UnknownName when the hero, a benefit's image or a claim is not in the database: import those first.
     """
-    article = Article.objects.filter(slug=source.slug).first() or Article(slug=source.slug)
+    article = article or Article.objects.filter(slug=source.slug).first() or Article(slug=source.slug)
     article.title, article.lang, article.summary = source.title, source.lang, source.summary
     article.bibliography, article.intro = source.bibliography, source.intro
     article.hero, article.hero_alt, article.hero_caption = _image(source.hero.image), source.hero.alt, source.hero.caption

@@ -54,7 +54,7 @@ def _add(feed: FullTextAtom, article: Article, rendered: RenderedArticle) -> Non
         description=xml_safe(rendered.summary),
         full_text=xml_safe(feed_html(rendered, url=url, site_url=settings.SITE_URL)),
         pubdate=article.first_published_at,
-        updateddate=article.live.published_at,
+        updateddate=article.live.modified_at,
         author_name=settings.PUBLISHER_NAME,
     )
 

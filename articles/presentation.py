@@ -1,6 +1,6 @@
 """Everything that the article template needs around a RenderedArticle. The public page and the preview share it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +13,26 @@ from articles.rendering import RenderedArticle, links
 from articles.structured_data import ShareImage, Site
 
 
+@dataclass(frozen=True)
+class Change:
+    """A publication that readers should know of. `url` leads to the article as it was then."""
+
+    number: int
+    published_at: datetime
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """Which version a page shows, when it is not the page of the article itself. `slug` is the address of that page now."""
+
+    number: int
+    published_at: datetime
+    is_current: bool
+    slug: str
+
+
 def site() -> Site:
     return Site(settings.SITE_NAME, settings.SITE_URL, settings.PUBLISHER_NAME)
 
@@ -23,11 +43,17 @@ def page_context(
     published_at: datetime | None,
     modified_at: datetime | None,
     version: int | None,
+    version_at: datetime | None = None,
     is_preview: bool = False,
+    shown_version: ShownVersion | None = None,
+    changes: tuple[Change, ...] = (),
 ) -> dict:
-    """Return the context of articles/article_detail.html. Times are None for a draft that was never published."""
+    """Return the context of articles/article_detail.html. Times are None for a draft that was never published.
+
+    A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself.
+    """
     article = open_links(rendered)
-    url = settings.SITE_URL + reverse("articles:detail", args=[article.slug])
+    url = settings.SITE_URL + reverse("articles:detail", args=[shown_version.slug if shown_version else article.slug])
     default = ShareImage(settings.SITE_URL + static("img/og-default.png"), 1200, 630)
     image = structured_data.share_image(article.hero, site=site(), default=default)
     context = {
@@ -35,13 +61,16 @@ def page_context(
         "published_at": published_at,
         "modified_at": modified_at,
         "version": version,
+        "version_at": version_at,
         "is_preview": is_preview,
+        "shown_version": shown_version,
+        "changes": changes,
         "canonical": url,
         "og_image": image.url,
         "og_image_width": image.width,
         "og_image_height": image.height,
     }
-    if not is_preview:
+    if not (is_preview or shown_version):
         context |= {
             "json_ld": structured_data.json_ld(
                 article, url=url, published=published_at, modified=modified_at, image=image, site=site()

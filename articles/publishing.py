@@ -3,19 +3,19 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from articles.checks import check_article, errors
-from articles.drafts import citation_rows, source_of
+from articles.drafts import citation_rows, source_of, store_source
 from articles.library import library_for
-from articles.markdown_file import dump
+from articles.markdown_file import dump, parse
 from articles.models import Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.snapshot import findings_to_data, to_data
 
 PERMISSION = "articles.publish_article"
+WRITE_PERMISSION = "articles.change_article"
 
 
 class PublishRefused(Exception):
@@ -40,10 +40,12 @@ def published_keys(article: Article) -> frozenset[str]:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
+def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", is_substantive: bool = True) -> Publication:
     """Freeze the draft of `article` and show it to readers. `by` is None only for a command that nobody is signed in to.
 
-    A draft that is the same as the live publication gives that publication back, so a double click publishes once.
+    `reason` says what changed. Readers see it when the change is substantive; only such a change moves `modified_at`, and the
+    first publication always is one. A draft that is the same as the live publication gives that publication back, so a double
+    click publishes once.
     Raises PermissionDenied, or PublishRefused when the checks find an error.
     """
     _require_permission(by)
@@ -54,17 +56,21 @@ def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
     text, data = dump(source), to_data(rendered)
     if article.live and (article.live.source, article.live.rendered) == (text, data):
         return article.live
+    now, last = timezone.now(), article.publications.defer("source", "rendered").order_by("-number").first()
     publication = Publication.objects.create(
         article=article,
-        number=(article.publications.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=last.number + 1 if last else 1,
         title=rendered.title,
         slug=rendered.slug,
         summary=rendered.summary,
         source=text,
         rendered=data,
         findings=findings_to_data(findings),
-        published_at=timezone.now(),
+        published_at=now,
         published_by=by,
+        reason=reason.strip(),
+        is_substantive=is_substantive or last is None,
+        modified_at=now if is_substantive or last is None else last.modified_at,
     )
     Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
     _show(article, publication)
@@ -101,6 +107,28 @@ def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
         article.save(update_fields=["live", "status"])
         Generation.raise_it()
     return article
+
+
+@transaction.atomic
+def restore_draft(publication: Publication, *, by: AbstractBaseUser | None) -> Article:
+    """Make the draft what it was in `publication`, at the address that it has now; readers see nothing of it.
+
+    Raises PermissionDenied, UnknownName when an image or claim is gone, or ArticleFileError when the text can't be read.
+    """
+    if by is not None and not by.has_perm(WRITE_PERMISSION):
+        raise PermissionDenied("Je mag artikelen niet veranderen. Vraag een redacteur.")
+    article = Article.objects.select_for_update().get(pk=publication.article_id)
+    return store_source(parse(publication.source), article=article)
+
+
+@transaction.atomic
+def restore(publication: Publication, *, by: AbstractBaseUser | None) -> Publication:
+    """Publish the text of `publication` again, as a new version with the sources and images of now. All or nothing.
+
+    Raises what `publish` and `restore_draft` raise; then the draft is what it was.
+    """
+    _require_permission(by)
+    return publish(restore_draft(publication, by=by), by=by, reason=f"Hersteld naar versie {publication.number}")
 
 
 def _require_permission(user: AbstractBaseUser | None) -> None:

@@ -7,12 +7,12 @@ from itertools import groupby
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Citation, Publication
-from articles.presentation import page_context
+from articles.presentation import Change, ShownVersion, page_context
 from articles.published import published
 from articles.rendering.rendered import Picture
 from articles.rendering.snapshot import from_data
@@ -80,18 +80,55 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = page_context(
         from_data(article.live.rendered),
         published_at=article.first_published_at,
-        modified_at=article.live.published_at,
+        modified_at=article.live.modified_at,
         version=article.live.number,
+        version_at=article.live.published_at,
+        changes=_changes(article),
     )
     return render(request, "articles/article_detail.html", context)
 
 
 def _moved(slug: str) -> HttpResponse:
     """An address that a published article had before leads to the one it has now."""
+    return redirect(_article_once_at(slug), permanent=True)
+
+
+def _article_once_at(slug: str) -> Article:
+    """Return the article that readers may see and that had this address before. Raises Http404."""
     earlier = Publication.objects.filter(slug=slug, article__live__isnull=False).select_related("article__live").first()
     if earlier is None:
         raise Http404("Dit artikel bestaat niet.")
-    return redirect(earlier.article, permanent=True)
+    return earlier.article
+
+
+def _changes(article: Article) -> tuple[Change, ...]:
+    """Return the publications that readers should know of, newest first; none while there is only the first."""
+    rows = article.publications.filter(is_substantive=True).order_by("-number")
+    found = tuple(
+        Change(number, published_at, reason, reverse("articles:version", args=[article.live.slug, number]))
+        for number, published_at, reason in rows.values_list("number", "published_at", "reason")
+    )
+    return found if len(found) > 1 else ()
+
+
+@require_safe
+@published
+def article_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show an article as it was in one of its publications, at any address that it ever had."""
+    article = Article.objects.published().filter(live__slug=slug).first() or _article_once_at(slug)
+    publication = get_object_or_404(article.publications, number=number)
+    context = page_context(
+        from_data(publication.rendered),
+        published_at=article.first_published_at,
+        modified_at=publication.modified_at,
+        version=publication.number,
+        shown_version=ShownVersion(
+            publication.number, publication.published_at, publication.pk == article.live_id, article.live.slug
+        ),
+    )
+    response = render(request, "articles/article_detail.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

@@ -53,9 +53,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @published
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page; the date of an article is that of its live publication."""
+    """List every public page; the date of an article is that of its newest substantive publication."""
     urls = [{"path": path, "modified": None} for path in ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")]
-    urls += [{"path": a.get_absolute_url(), "modified": a.live.published_at} for a in Article.objects.published()]
+    urls += [{"path": a.get_absolute_url(), "modified": a.live.modified_at} for a in Article.objects.published()]
     keys = Citation.objects.live().order_by("reference__key").values_list("reference__key", flat=True).distinct()
     urls += [{"path": f"/bronnen/{key}/", "modified": None} for key in keys]
     body = render_to_string("sitemap.xml", {"urls": urls, "SITE_URL": settings.SITE_URL})

@@ -12,15 +12,18 @@ from django.views.decorators.http import require_POST
 
 from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
+from articles.admin.history import VersionHistory
 from articles.admin.posted import posted_source
 from articles.checks import check_article
 from articles.drafts import index_citations, save_draft, source_of
 from articles.library import library_for
 from articles.markdown_file import dump
-from articles.models import Article, Benefit, Section
+from articles.models import Article, Benefit, Publication, Section
 from articles.presentation import page_context
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding
+
+REASON_LENGTH = Publication._meta.get_field("reason").max_length
 
 
 class PlacedInline(admin.StackedInline):
@@ -43,7 +46,7 @@ class BenefitInline(PlacedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(VersionHistory, admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
     autocomplete_fields = ["hero"]
@@ -126,7 +129,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def _publish(self, request: HttpRequest, article: Article) -> None:
         try:
-            publication = publishing.publish(article, by=request.user)
+            publication = publishing.publish(
+                article,
+                by=request.user,
+                reason=request.POST.get("publish_reason", "")[:REASON_LENGTH],
+                is_substantive="publish_substantive" in request.POST,
+            )
         except publishing.PublishRefused as refused:
             count = len(refused.findings)
             what = "een fout" if count == 1 else f"{count} fouten"
@@ -195,6 +203,7 @@ class ArticleAdmin(admin.ModelAdmin):
             context["findings"] = [_finding_data(finding) for finding in findings]
             context["rendered"], context["live"] = rendered, article.live
             context["draft_differs"] = bool(article.live) and dump(source) != article.live.source
+            context["reason_length"] = REASON_LENGTH
         return super().render_change_form(request, context, *args, **kwargs)
 
 

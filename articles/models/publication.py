@@ -23,6 +23,11 @@ class Publication(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gepubliceerd door"
     )
+    reason = models.CharField("reden", max_length=300, blank=True, help_text="Wat is er veranderd?")
+    is_substantive = models.BooleanField("inhoudelijke wijziging", default=True)
+    modified_at = models.DateTimeField(
+        "laatst bijgewerkt", help_text="De tijd van de nieuwste inhoudelijke publicatie, deze meegerekend."
+    )
 
     class Meta:
         verbose_name = "publicatie"
@@ -31,6 +36,7 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="publication_number_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="publication_number_from_1"),
+            models.CheckConstraint(condition=Q(is_substantive=True) | Q(number__gt=1), name="publication_first_is_substantive"),
         ]
 
     def __str__(self) -> str:

@@ -69,6 +69,7 @@ def test_the_matrix_covers_every_page_of_our_models(admin_client):
         "articles_article_fragment",
         "articles_article_preview_posted",
         "articles_article_withdraw",
+        "articles_article_restore",
         "articles_image_upload",
         "references_reference_preview",
     }

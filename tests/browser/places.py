@@ -2,7 +2,19 @@
 
 ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
 MISSING = "/deze-pagina-bestaat-niet/"
-PUBLIC_PAGES = ("/", "/artikelen/", ARTICLE, "/bronnen/grober2015/", "/advies/", "/vitaminetest/", "/privacy/", "/over/", MISSING)
+VERSION = f"{ARTICLE}v/1/"
+PUBLIC_PAGES = (
+    "/",
+    "/artikelen/",
+    ARTICLE,
+    VERSION,
+    "/bronnen/grober2015/",
+    "/advies/",
+    "/vitaminetest/",
+    "/privacy/",
+    "/over/",
+    MISSING,
+)
 WIDTHS = (320, 360, 768, 1280, 2560)
 NOT_FOUND = ("status 404", "404 (Not Found)")  # what a browser says about MISSING
 

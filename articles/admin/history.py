@@ -1,0 +1,172 @@
+"""Every version of an article: what was published when and why, what differs between two, and the way back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from articles import publishing
+from articles.diff import PartDiff, SourceChange, abridge, diff_articles, diff_sources
+from articles.drafts import UnknownName, source_of
+from articles.markdown_file import ArticleFileError, dump, parse
+from articles.models import Article, Publication
+from articles.rendering.snapshot import from_data
+
+
+@dataclass(frozen=True)
+class Version:
+    """A publication in the list. `findings` counts what the checks said; `earlier` is the number of the one before, or 0."""
+
+    number: int
+    published_at: datetime
+    by: str
+    reason: str
+    is_substantive: bool
+    findings: int
+    is_live: bool
+    earlier: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions. `same` counts the parts in which nothing did."""
+
+    old: int
+    new: int
+    parts: tuple[PartDiff, ...]
+    same: int
+    sources: tuple[SourceChange, ...]
+    renumbered: tuple[SourceChange, ...]
+
+
+class VersionHistory:
+    """The history page of ArticleAdmin, with the two ways back."""
+
+    object_history_template = "admin/articles/article/history.html"
+
+    def get_urls(self) -> list:
+        own = path(
+            "<int:pk>/versies/<int:number>/terugzetten/",
+            self.admin_site.admin_view(require_POST(self.restore_view)),
+            name="articles_article_restore",
+        )
+        return [own, *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Show all publications, and of two of them (`?van=1&tot=3`) what differs."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse):
+            article = response.context_data["object"]
+            response.context_data |= self._history(request, article)
+        return response
+
+    def _history(self, request: HttpRequest, article: Article) -> dict:
+        found = versions(article)
+        context = {
+            "title": f"Geschiedenis van {article}",
+            "versions": found,
+            "may_change": self.has_change_permission(request, article),
+            "may_publish": request.user.has_perm(publishing.PERMISSION),
+            "draft_at_risk": draft_at_risk(article),
+            "van": found[1].number if len(found) > 1 else 0,
+            "tot": found[0].number if found else 0,
+        }
+        if "van" not in request.GET and "tot" not in request.GET:
+            return context
+        try:
+            comparison = compare(article, request.GET.get("van", ""), request.GET.get("tot", ""))
+            return context | {"comparison": comparison, "van": comparison.old, "tot": comparison.new}
+        except LookupError:
+            return context | {"trouble": "Deze versies bestaan niet. Kies er twee uit de lijst."}
+        except ArticleFileError as error:
+            return context | {"trouble": f"Deze versies kunnen niet worden vergeleken. {error}"}
+
+    def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """Make an old version the draft, and with `_publish` also a new version."""
+        article = get_object_or_404(Article.objects.select_related("live"), pk=pk)
+        publication = get_object_or_404(article.publications, number=number)
+        back = redirect("admin:articles_article_history", pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        if draft_at_risk(article) and "overwrite" not in request.POST:
+            messages.error(
+                request,
+                "Er is niets hersteld: het concept bevat werk dat niet is gepubliceerd. Vink aan dat dit weg mag.",
+            )
+            return back
+        try:
+            return self._restore(request, publication)
+        except publishing.PublishRefused as refused:
+            messages.error(request, f"Versie {number} is niet hersteld en het concept is niet veranderd. {_sentences(refused)}")
+        except (UnknownName, ArticleFileError, PermissionDenied) as error:
+            messages.error(request, f"Versie {number} is niet hersteld en het concept is niet veranderd. {error}")
+        return back
+
+    def _restore(self, request: HttpRequest, publication: Publication) -> HttpResponse:
+        if "_publish" not in request.POST:
+            article = publishing.restore_draft(publication, by=request.user)
+            text = f"Het concept is nu de tekst van versie {publication.number}. Lezers zien daar nog niets van."
+            messages.success(request, text)
+            self.log_change(request, article, f"Concept teruggezet naar versie {publication.number}.")
+            return redirect("admin:articles_article_change", article.pk)
+        restored = publishing.restore(publication, by=request.user)
+        self.log_change(request, restored.article, f"Hersteld naar versie {publication.number}.")
+        url = reverse("articles:detail", args=[restored.slug])
+        text = 'Versie {} is gepubliceerd, met de tekst van versie {}. <a href="{}">Bekijk de pagina</a>'
+        messages.success(request, format_html(text, restored.number, publication.number, url))
+        return redirect("admin:articles_article_history", restored.article_id)
+
+
+def versions(article: Article) -> tuple[Version, ...]:
+    """Return every publication, newest first. One query."""
+    rows = list(article.publications.select_related("published_by").defer("source", "rendered").order_by("-number"))
+    return tuple(
+        Version(
+            number=row.number,
+            published_at=row.published_at,
+            by=str(row.published_by.get_full_name() or row.published_by) if row.published_by else "",
+            reason=row.reason,
+            is_substantive=row.is_substantive,
+            findings=len(row.findings),
+            is_live=row.pk == article.live_id,
+            earlier=earlier.number if earlier else 0,
+        )
+        for row, earlier in zip_longest(rows, rows[1:])
+    )
+
+
+def compare(article: Article, old: str, new: str) -> Comparison:
+    """Return what differs between two versions by their numbers. Raises LookupError, or ArticleFileError for an unreadable text."""
+    if not all(number.isascii() and number.isdigit() and len(number) < 9 for number in (old, new)):
+        raise LookupError(old, new)
+    found = {publication.number: publication for publication in article.publications.filter(number__in=[old, new])}
+    before, after = found[int(old)], found[int(new)]
+    parts = diff_articles(parse(before.source), parse(after.source))
+    sources = diff_sources(from_data(before.rendered).sources, from_data(after.rendered).sources)
+    changed = [part for part in parts if part.kind != "same" or part.is_moved]
+    return Comparison(
+        old=before.number,
+        new=after.number,
+        parts=tuple(PartDiff(p.name, p.kind, abridge(p.tokens), p.anchor, p.is_moved) for p in changed),
+        same=len(parts) - len(changed),
+        sources=tuple(change for change in sources if change.kind != "renumbered"),
+        renumbered=tuple(change for change in sources if change.kind == "renumbered"),
+    )
+
+
+def draft_at_risk(article: Article) -> bool:
+    """Whether the draft holds work that no publication has."""
+    draft = dump(source_of(article))
+    return not article.publications.filter(source=draft).exists()
+
+
+def _sentences(refused: publishing.PublishRefused) -> str:
+    return " ".join(finding.message for finding in refused.findings)
