@@ -95,9 +95,17 @@ def test_a_finding_in_a_closed_row_opens_that_row(desk_form):
     expect(body).to_be_focused()
 
 
-def test_double_click_publishes_one_version(desk_form, draft):
-    desk_form.get_by_role("button", name="Publiceren").dblclick()
+def test_clicking_again_while_the_server_is_busy_publishes_one_version(desk_form, draft):
+    sent = []
+    desk_form.route(f"**{draft.form}", lambda route: sent.append(route) if route.request.method == "POST" else route.continue_())
+    button = desk_form.get_by_role("button", name="Publiceren")
+    with desk_form.expect_request(lambda request: request.method == "POST" and request.url.endswith(draft.form)):
+        button.dblclick(no_wait_after=True)
+    for key in ("Enter", "Space", "Control+s"):
+        desk_form.keyboard.press(key)
+    sent[-1].continue_()
     expect(desk_form.get_by_text("Versie 1 is gepubliceerd.")).to_be_visible()
+    assert len(sent) == 1
     assert draft.versions == [1]
 
 
