@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.checks import check_article, errors
 from articles.drafts import citation_rows, source_of
-from articles.library import library_for
+from articles.library import library_for, watched_terms
 from articles.markdown_file import dump
 from articles.models import Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
@@ -19,19 +19,33 @@ PERMISSION = "articles.publish_article"
 
 
 class PublishRefused(Exception):
-    """The draft has errors. `findings` says which, and where."""
+    """The draft has errors. `findings` says which, and where; `examined` is everything that the checks said."""
 
-    def __init__(self, findings: tuple[Finding, ...]):
+    def __init__(self, findings: tuple[Finding, ...], examined: tuple[Finding, ...] = ()):
         super().__init__("; ".join(finding.message for finding in findings))
-        self.findings = findings
+        self.findings, self.examined = findings, examined or findings
 
 
 def examine(article: Article) -> tuple[ArticleSource, RenderedArticle, tuple[Finding, ...]]:
     """Return the draft as typed, as rendered, and what the checks say of it."""
     source = source_of(article)
+    return source, *examine_source(source, article)
+
+
+def examine_source(source: ArticleSource, article: Article | None) -> tuple[RenderedArticle, tuple[Finding, ...]]:
+    """Return a text as rendered and what the checks say of it; `article` is the one it may become the draft of."""
     library = library_for(source)
     rendered = render_article(source, library)
-    return source, rendered, check_article(source, rendered, library, published_keys=published_keys(article))
+    findings = check_article(
+        source,
+        rendered,
+        library,
+        published_keys=published_keys(article) if article else frozenset(),
+        terms=watched_terms(),
+        review_due=article.review_due if article else None,
+        today=timezone.localdate(),
+    )
+    return rendered, findings
 
 
 def published_keys(article: Article) -> frozenset[str]:
@@ -49,8 +63,9 @@ def publish(article: Article, *, by: AbstractBaseUser | None) -> Publication:
     _require_permission(by)
     article = Article.objects.select_for_update().get(pk=article.pk)
     source, rendered, findings = examine(article)
-    if blocking := errors((*findings, *_address_taken(article))):
-        raise PublishRefused(blocking)
+    findings = (*findings, *_address_taken(article))
+    if blocking := errors(findings):
+        raise PublishRefused(blocking, findings)
     text, data = dump(source), to_data(rendered)
     if article.live and (article.live.source, article.live.rendered) == (text, data):
         return article.live

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.posted import posted_source
-from articles.checks import check_article
 from articles.drafts import index_citations, save_draft, source_of
-from articles.library import library_for
 from articles.markdown_file import dump
 from articles.models import Article, Benefit, Section
 from articles.presentation import page_context
-from articles.rendering import ArticleSource, RenderedArticle, render_article
+from articles.rendering import ArticleSource, RenderedArticle
 from articles.rendering.findings import Finding
 
 
@@ -57,6 +55,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ["title", "slug", "summary"]}),
         ("Openingsbeeld", {"fields": ["hero", "hero_alt", "hero_caption"]}),
         ("Inleiding", {"fields": ["intro"]}),
+        ("Onderhoud", {"fields": ["review_due"], "classes": ["collapse"]}),
         (
             "Advieskaartje",
             {"fields": [("adviser_name", "adviser_role"), "adviser_heading", "adviser_text"], "classes": ["collapse"]},
@@ -153,7 +152,7 @@ class ArticleAdmin(admin.ModelAdmin):
         source = posted_source(request.POST)
         pk = request.POST.get("_article", "")
         article = Article.objects.select_related("live").filter(pk=pk).first() if pk.isdecimal() else None
-        rendered = render_checked(source, published_keys=publishing.published_keys(article) if article else frozenset())
+        rendered = render_checked(source, article)
         html = _fragment(source, rendered, request.POST.get("field", ""))
         return JsonResponse({"html": html, "findings": [_finding_data(finding) for finding in rendered.findings]})
 
@@ -167,7 +166,7 @@ class ArticleAdmin(admin.ModelAdmin):
         article = get_object_or_404(Article.objects.select_related("hero", "live"), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
-        return self._preview(request, render_checked(source_of(article)), article)
+        return self._preview(request, render_checked(source_of(article), article), article)
 
     def _preview(self, request: HttpRequest, rendered: RenderedArticle, article: Article | None) -> HttpResponse:
         context = page_context(
@@ -198,11 +197,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def render_checked(source: ArticleSource, *, published_keys: frozenset[str] = frozenset()) -> RenderedArticle:
+def render_checked(source: ArticleSource, article: Article | None = None) -> RenderedArticle:
     """Return the article as readers would see it, with everything that the checks find."""
-    library = library_for(source)
-    rendered = render_article(source, library)
-    return replace(rendered, findings=check_article(source, rendered, library, published_keys=published_keys))
+    rendered, findings = publishing.examine_source(source, article)
+    return replace(rendered, findings=findings)
 
 
 def _fragment(source, rendered: RenderedArticle, field: str) -> str:

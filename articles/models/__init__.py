@@ -4,6 +4,7 @@ from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
 from articles.models.image import Image
 from articles.models.publication import Citation, CitationQuerySet, Publication
+from articles.models.term import ForbiddenTerm
 
 __all__ = [
     "Article",
@@ -11,6 +12,7 @@ __all__ = [
     "Benefit",
     "Citation",
     "CitationQuerySet",
+    "ForbiddenTerm",
     "Generation",
     "Image",
     "Publication",
