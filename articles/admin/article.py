@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.posted import posted_source
+from articles.checks.acceptance import digest_of
 from articles.drafts import index_citations, save_draft, source_of
 from articles.markdown_file import dump
 from articles.models import Article, Benefit, Section
 from articles.presentation import page_context
 from articles.rendering import ArticleSource, RenderedArticle
-from articles.rendering.findings import Finding
+from articles.rendering.findings import Finding, Level
 
 
 class PlacedInline(admin.StackedInline):
@@ -96,6 +97,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 self.admin_site.admin_view(require_POST(self.withdraw_view)),
                 name="articles_article_withdraw",
             ),
+            path("<int:pk>/akkoord/", self.admin_site.admin_view(require_POST(self.accept_view)), name="articles_article_accept"),
         ]
         return own + super().get_urls()
 
@@ -142,6 +144,19 @@ class ArticleAdmin(admin.ModelAdmin):
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         publishing.withdraw(get_object_or_404(Article, pk=pk), by=request.user)
         messages.success(request, "Het artikel is ingetrokken. Lezers vinden het niet meer; de versies blijven bewaard.")
+        return redirect("admin:articles_article_change", pk)
+
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Leave one warning standing, with a reason."""
+        article, posted = get_object_or_404(Article, pk=pk), request.POST
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        try:
+            publishing.accept_finding(article, digest=posted.get("digest", ""), reason=posted.get("reason", ""), by=request.user)
+        except publishing.AcceptRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "De waarschuwing blijft staan, met je reden. Verandert de tekst, dan komt ze terug.")
         return redirect("admin:articles_article_change", pk)
 
     # Preview
@@ -192,6 +207,10 @@ class ArticleAdmin(admin.ModelAdmin):
         if article := context.get("original"):
             source, rendered, findings = publishing.examine(article)
             context["findings"] = [_finding_data(finding) for finding in findings]
+            context["may_accept"] = self.has_change_permission(request, article)
+            context["warnings"] = [
+                {"finding": finding, "digest": digest_of(finding, source)} for finding in findings if finding.level == Level.WARNING
+            ]
             context["rendered"], context["live"] = rendered, article.live
             context["draft_differs"] = bool(article.live) and dump(source) != article.live.source
         return super().render_change_form(request, context, *args, **kwargs)
@@ -219,8 +238,8 @@ def _finding_data(finding: Finding) -> dict:
     return {
         "code": finding.code,
         "level": finding.level.value,
-        "label": labels[finding.level.value],
-        "message": finding.message,
+        "label": "Akkoord" if finding.accepted else labels[finding.level.value],
+        "message": f"{finding.message} Blijft staan, omdat: {finding.accepted}" if finding.accepted else finding.message,
         "heading": finding.heading,
         "line": finding.line,
         "target": f"id_{finding.field}" if finding.field else "",

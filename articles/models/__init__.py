@@ -1,5 +1,6 @@
 """What an article is made of. Drafts live in Article, Section and Benefit; what readers see lives in Publication."""
 
+from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
 from articles.models.image import Image
@@ -7,6 +8,7 @@ from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.term import ForbiddenTerm
 
 __all__ = [
+    "AcceptedFinding",
     "Article",
     "ArticleQuerySet",
     "Benefit",

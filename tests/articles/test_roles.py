@@ -78,6 +78,7 @@ def test_the_matrix_covers_every_page_of_our_models(admin_client):
     posts = {
         "articles_article_fragment",
         "articles_article_preview_posted",
+        "articles_article_accept",
         "articles_article_withdraw",
         "articles_image_upload",
         "references_reference_preview",

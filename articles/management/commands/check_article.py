@@ -37,6 +37,7 @@ class Command(BaseCommand):
         for finding in findings:
             place = ", ".join(filter(None, [finding.heading, f"regel {finding.line}" if finding.line else ""]))
             where = f" {place}:" if place else ""
-            self.stdout.write(f"{LABELS[finding.level]} [{finding.code}]{where} {finding.message}")
+            accepted = f" (Akkoord: {finding.accepted})" if finding.accepted else ""
+            self.stdout.write(f"{LABELS[finding.level]} [{finding.code}]{where} {finding.message}{accepted}")
         counts = [sum(finding.level == level for finding in findings) for level in Level]
         self.stdout.write("{} fout(en), {} let op, {} tip(s).".format(*counts))
