@@ -114,17 +114,12 @@ def plain(text: str, library: Library | None = None) -> str:
     return "\n".join(lines)
 
 
-def citation_place(source: ArticleSource, key: str) -> dict:
-    """Return field, heading and line of the first citation of `key`, as keywords of a Fault; empty when it stands nowhere."""
+def first_citations(source: ArticleSource) -> dict[str, dict]:
+    """Return, by key, field, heading and line of the first citation of every source, as keywords of a Fault."""
+    places: dict[str, dict] = {}
     for typed in bodies(source):
         for start, _, group in find_groups(typed.text):
-            if any(citation.key == key for citation in group):
-                return {"field": typed.field, "heading": typed.heading, "line": typed.line_at(start)}
-    return {}
-
-
-def text_places(source: ArticleSource, snippet: str) -> Iterator[dict]:
-    """Yield field, heading and line of every place where `snippet` was typed."""
-    for typed in bodies(source):
-        for match in re.finditer(re.escape(snippet), typed.text):
-            yield {"field": typed.field, "heading": typed.heading, "line": typed.line_at(match.start())}
+            for citation in group:
+                if citation.key not in places:
+                    places[citation.key] = {"field": typed.field, "heading": typed.heading, "line": typed.line_at(start)}
+    return places
