@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from articles.rendering import ArticleSource, Library
 from references.citations import find_groups
 
+# Every repeat is bounded: text that never closes a bracket must not cost the square of its length.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_CITATION = re.compile(r"\[@[^\]\n]*\]")
+_CITATION = re.compile(r"\[@[^\]\n]{0,1000}\]")
 _ARTICLE_LINK = re.compile(r"\[\[([a-z0-9-]+)(?:#[\w-]+)?(?:\|([^\[\]\n|]+))?\]\]")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?media:([\w-]+)>?\s*(?:\"([^\"\n]*)\")?\s*\)")
-_TARGET = re.compile(r"\]\(\s*[^)\s]*\s*(?:\"([^\"\n]*)\")?\s*\)")
-_MARKS = re.compile(r"\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_])|[ \t]*\{#[\w-]+\}[ \t]*$|^\s{0,3}#{1,6}[ \t]+")
+_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(\s{0,9}<?media:([\w-]{1,80})>?\s{0,9}(?:\"([^\"\n]{0,500})\")?\s{0,9}\)")
+_TARGET = re.compile(r"\]\(\s{0,9}[^)\s]{0,500}\s{0,9}(?:\"([^\"\n]{0,500})\")?\s{0,9}\)")
+_MARKS = re.compile(r"\*+|~~|`+|(?<![^\W_])_+|_+(?![^\W_])|[ \t]{0,9}\{#[\w-]{1,80}\}[ \t]{0,9}$|^\s{0,3}#{1,6}[ \t]+")
 
 
 @dataclass(frozen=True)

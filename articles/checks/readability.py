@@ -16,7 +16,7 @@ FEWEST_WORDS = 100  # a shorter text says nothing
 # Letters that make one vowel sound; longest first. Whatever is left (a single vowel, or one with a trema) starts a syllable.
 _VOWELS = re.compile("aai|ooi|oei|eeuw|ieuw|eau|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s+[\"'“‘(]*[A-ZÀ-Þ0-9])|[.!?…]+[\"'”’)]*\s*$")
+_END = re.compile(r"[.!?…]{1,5}[\"'”’)]{0,3}(?=\s{1,9}[\"'“‘(]{0,3}[A-ZÀ-Þ0-9])|[.!?…]{1,5}[\"'”’)]{0,3}\s{0,9}$")
 _ABBREVIATION = re.compile(r"(?:\b(?:bijv|bv|ca|o\.a|d\.w\.z|m\.n|t\.o\.v|enz|dr|prof|nr|blz|p)\.)$", re.IGNORECASE)
 
 

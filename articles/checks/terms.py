@@ -31,10 +31,11 @@ class Term:
 
 def find_term(term: Term, text: str) -> Iterator[re.Match]:
     """Yield every place in `text` where the term stands, is not denied ("geneest geen") and is in no allowed phrase."""
-    allowed = [match.span() for phrase in term.exceptions for match in _phrase(phrase).finditer(text)]
-    for match in _inflected(term.text).finditer(text):
-        inside = any(start <= match.start() and match.end() <= end for start, end in allowed)
-        if not inside and not is_denied(text, match.start(), match.end()):
+    searched = text
+    for phrase in term.exceptions:
+        searched = _phrase(phrase).sub(lambda match: "\0" * len(match[0]), searched)
+    for match in _inflected(term.text).finditer(searched):
+        if not is_denied(text, match.start(), match.end()):
             yield match
 
 
