@@ -10,7 +10,7 @@ from articles.rendering.source import BenefitSource, HeroSource, SectionSource
 from references.models import HealthClaim, Reference
 
 DRAFT_FIELDS = (
-    *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption"),
+    *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption", "review_due"),
     *("adviser_name", "adviser_role", "adviser_heading", "adviser_text"),
 )
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from articles.checks import Term
 from articles.images import to_picture
-from articles.models import Article, Image
+from articles.models import Article, ForbiddenTerm, Image
+from articles.rendering.findings import Level
 from articles.rendering.links import find_slugs
 from articles.rendering.rendered import Claim
 from articles.rendering.snapshot import from_data
@@ -20,15 +22,37 @@ def library_for(source: ArticleSource) -> Library:
     pictures = {image.name: _library_picture(image) for image in Image.objects.filter(name__in=names)} if names else {}
     texts = [*source.texts, *(known.caption for known in pictures.values())]
     references = Reference.objects.by_key({key for text in texts for key in cited_keys(text)})
+    claims = list(HealthClaim.objects.all()) if source.benefits else []
     return Library(
         references={
             key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()
         },
         pictures=pictures,
         links=link_targets(slug for text in texts for slug in find_slugs(text)),
-        claims={claim.key: Claim(claim.key, claim.text_nl) for claim in HealthClaim.objects.filter(key__in=_claim_keys(source))},
+        claims={claim.key: Claim(claim.key, claim.text_nl) for claim in claims if claim.key in _claim_keys(source)},
         remarks={key: reference.remark for key, reference in references.items() if reference.remark},
+        masked=frozenset(key for key, reference in references.items() if reference.is_masked),
+        retracted=frozenset(key for key, reference in references.items() if reference.is_retracted),
+        nutrient_claims=_nutrient_claims(source, claims),
     )
+
+
+def watched_terms() -> tuple[Term, ...]:
+    """Return the words that editors watch now. One query."""
+    return tuple(_term(row) for row in ForbiddenTerm.objects.filter(is_active=True))
+
+
+def _term(row: ForbiddenTerm) -> Term:
+    exceptions = tuple(line.strip() for line in row.exceptions.splitlines() if line.strip())
+    strengthening = row.kind == ForbiddenTerm.Kind.STRENGTHENING
+    return Term(row.term, Level(row.level), row.explanation, exceptions, is_strengthening=strengthening)
+
+
+def _nutrient_claims(source: ArticleSource, claims: list[HealthClaim]) -> dict[str, tuple[str, ...]]:
+    """Return the claims of the nutrients that the article is about: named in its title, or carried by one of its benefits."""
+    used, title = _claim_keys(source), source.title.casefold()
+    nutrients = {claim.nutrient for claim in claims if claim.key in used or claim.nutrient.casefold() in title}
+    return {name: tuple(claim.text_nl for claim in claims if claim.nutrient == name) for name in sorted(nutrients)}
 
 
 def cited_keys(text: str) -> Iterable[str]:

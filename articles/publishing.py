@@ -6,32 +6,75 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.checks import check_article, errors
+from articles.checks.acceptance import digest_of, with_acceptance
 from articles.drafts import citation_rows, source_of, store_source
-from articles.library import library_for
+from articles.library import library_for, watched_terms
 from articles.markdown_file import dump, parse
-from articles.models import Article, Citation, Generation, Publication
+from articles.models import AcceptedFinding, Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.snapshot import findings_to_data, to_data
 
 PERMISSION = "articles.publish_article"
 WRITE_PERMISSION = "articles.change_article"
+LONGEST_REASON = 300
+
+
+class AcceptRefused(ValueError):
+    """A warning can't be accepted; the message says why, in Dutch."""
 
 
 class PublishRefused(Exception):
-    """The draft has errors. `findings` says which, and where."""
+    """The draft has errors. `findings` says which, and where; `examined` is everything that the checks said."""
 
-    def __init__(self, findings: tuple[Finding, ...]):
+    def __init__(self, findings: tuple[Finding, ...], examined: tuple[Finding, ...] = ()):
         super().__init__("; ".join(finding.message for finding in findings))
-        self.findings = findings
+        self.findings, self.examined = findings, examined or findings
 
 
 def examine(article: Article) -> tuple[ArticleSource, RenderedArticle, tuple[Finding, ...]]:
     """Return the draft as typed, as rendered, and what the checks say of it."""
     source = source_of(article)
+    return source, *examine_source(source, article)
+
+
+def examine_source(source: ArticleSource, article: Article | None) -> tuple[RenderedArticle, tuple[Finding, ...]]:
+    """Return a text as rendered and what the checks say of it; `article` is the one it may become the draft of."""
     library = library_for(source)
     rendered = render_article(source, library)
-    return source, rendered, check_article(source, rendered, library, published_keys=published_keys(article))
+    findings = check_article(
+        source,
+        rendered,
+        library,
+        published_keys=published_keys(article) if article else frozenset(),
+        terms=watched_terms(),
+        review_due=article.review_due if article else None,
+        today=timezone.localdate(),
+    )
+    return rendered, with_acceptance(findings, source, _reasons(article) if article else {})
+
+
+def _reasons(article: Article) -> dict[tuple[str, str], str]:
+    return {(row.code, row.digest): row.reason for row in article.accepted_findings.all()}
+
+
+@transaction.atomic
+def accept_finding(article: Article, *, digest: str, reason: str, by: AbstractBaseUser) -> AcceptedFinding:
+    """Leave a warning about the saved draft standing, for a reason. It opens again as soon as the text changes.
+
+    Raises PermissionDenied, or AcceptRefused when there is no reason or the draft has no such warning (any more).
+    """
+    if not by.has_perm("articles.change_article"):
+        raise PermissionDenied("Je mag dit artikel niet veranderen.")
+    reason = " ".join(reason.split())
+    if not reason or len(reason) > LONGEST_REASON:
+        raise AcceptRefused(f"Schrijf in hooguit {LONGEST_REASON} tekens waarom de waarschuwing kan blijven staan.")
+    source, _, findings = examine(article)
+    for finding in findings:
+        if finding.level == Level.WARNING and digest_of(finding, source) == digest:
+            values = {"reason": reason, "message": finding.message, "by": by}
+            return article.accepted_findings.update_or_create(code=finding.code, digest=digest, defaults=values)[0]
+    raise AcceptRefused("Die waarschuwing is er niet meer: de tekst is intussen veranderd. Kijk de bevindingen opnieuw na.")
 
 
 def published_keys(article: Article) -> frozenset[str]:
@@ -51,8 +94,9 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
     _require_permission(by)
     article = Article.objects.select_for_update().get(pk=article.pk)
     source, rendered, findings = examine(article)
-    if blocking := errors((*findings, *_address_taken(article))):
-        raise PublishRefused(blocking)
+    findings = (*findings, *_address_taken(article))
+    if blocking := errors(findings):
+        raise PublishRefused(blocking, findings)
     text, data = dump(source), to_data(rendered)
     if article.live and (article.live.source, article.live.rendered) == (text, data):
         return article.live

@@ -31,7 +31,7 @@ def entry_for_readers(reference: Reference) -> str:
 class ReferenceAdmin(admin.ModelAdmin):
     form = ReferenceForm
     list_display = ["key", "label", "issued_year", "masked", "has_remark"]
-    list_filter = [IsMaskedFilter, HasRemarkFilter, "type"]
+    list_filter = [IsMaskedFilter, HasRemarkFilter, "is_retracted", "type"]
     list_per_page = 50
     search_fields = ["search_text"]
     search_help_text = "Zoek op auteur, jaar, titel, tijdschrift of sleutel. Meer woorden mag."
@@ -55,7 +55,7 @@ class ReferenceAdmin(admin.ModelAdmin):
             ("Wie en wanneer", {"fields": ["author_lines", ("issued_year", "issued_month", "issued_day"), "accessed"]}),
             ("Waar", {"fields": ["container_title", ("volume", "issue", "pages"), "publisher"]}),
             ("Vindplaats", {"fields": ["doi", "url", "pmid"]}),
-            ("Redactie", {"fields": ["remark"]}),
+            ("Redactie", {"fields": ["is_retracted", "remark"]}),
             ("Overige gegevens", {"fields": ["extra"], "classes": ["collapse"], "description": EXTRA_HELP}),
         ]
 

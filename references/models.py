@@ -102,6 +102,11 @@ class Reference(models.Model):
     remark = models.TextField(
         "opmerking voor de redactie", blank=True, help_text="Een twijfel die iemand nog moet nagaan. Lezers zien dit nooit."
     )
+    is_retracted = models.BooleanField(
+        "teruggetrokken",
+        default=False,
+        help_text="De uitgever heeft de publicatie teruggetrokken. Een artikel dat haar noemt, kan niet worden gepubliceerd.",
+    )
     extra = models.JSONField("overige gegevens (CSL-JSON)", default=dict, blank=True)
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
     search_text = models.TextField(editable=False, blank=True)

@@ -7,7 +7,7 @@ from PIL import Image as Pixels
 
 from articles.drafts import store_source
 from articles.images import add_image
-from articles.models import Article, Image
+from articles.models import Article, ForbiddenTerm, Image
 from articles.rendering.source import ArticleSource, SectionSource
 from references.models import Reference
 
@@ -56,6 +56,10 @@ def make_source(**fields) -> ArticleSource:
 
 def make_article(**fields) -> Article:
     return store_source(make_source(**fields))
+
+
+def make_term(term: str = "wondermiddel", **fields) -> ForbiddenTerm:
+    return ForbiddenTerm.objects.create(term=term, **{"level": "error"} | fields)
 
 
 def make_user(username: str, *groups: str, **fields) -> User:

@@ -2,5 +2,6 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.image import ImageAdmin
+from articles.admin.term import ForbiddenTermAdmin
 
-__all__ = ["ArticleAdmin", "ImageAdmin"]
+__all__ = ["ArticleAdmin", "ForbiddenTermAdmin", "ImageAdmin"]

@@ -14,14 +14,13 @@ from articles import publishing
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
 from articles.admin.posted import posted_source
-from articles.checks import check_article
+from articles.checks.acceptance import digest_of
 from articles.drafts import index_citations, save_draft, source_of
-from articles.library import library_for
 from articles.markdown_file import dump
 from articles.models import Article, Benefit, Publication, Section
 from articles.presentation import page_context
-from articles.rendering import ArticleSource, RenderedArticle, render_article
-from articles.rendering.findings import Finding
+from articles.rendering import ArticleSource, RenderedArticle
+from articles.rendering.findings import Finding, Level
 
 REASON_LENGTH = Publication._meta.get_field("reason").max_length
 
@@ -60,6 +59,7 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
         (None, {"fields": ["title", "slug", "summary"]}),
         ("Openingsbeeld", {"fields": ["hero", "hero_alt", "hero_caption"]}),
         ("Inleiding", {"fields": ["intro"]}),
+        ("Onderhoud", {"fields": ["review_due"], "classes": ["collapse"]}),
         (
             "Advieskaartje",
             {"fields": [("adviser_name", "adviser_role"), "adviser_heading", "adviser_text"], "classes": ["collapse"]},
@@ -100,6 +100,7 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
                 self.admin_site.admin_view(require_POST(self.withdraw_view)),
                 name="articles_article_withdraw",
             ),
+            path("<int:pk>/akkoord/", self.admin_site.admin_view(require_POST(self.accept_view)), name="articles_article_accept"),
         ]
         return own + super().get_urls()
 
@@ -153,6 +154,19 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
         messages.success(request, "Het artikel is ingetrokken. Lezers vinden het niet meer; de versies blijven bewaard.")
         return redirect("admin:articles_article_change", pk)
 
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Leave one warning standing, with a reason."""
+        article, posted = get_object_or_404(Article, pk=pk), request.POST
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        try:
+            publishing.accept_finding(article, digest=posted.get("digest", ""), reason=posted.get("reason", ""), by=request.user)
+        except publishing.AcceptRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "De waarschuwing blijft staan, met je reden. Verandert de tekst, dan komt ze terug.")
+        return redirect("admin:articles_article_change", pk)
+
     # Preview
 
     def fragment_view(self, request: HttpRequest) -> HttpResponse:
@@ -161,7 +175,7 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
         source = posted_source(request.POST)
         pk = request.POST.get("_article", "")
         article = Article.objects.select_related("live").filter(pk=pk).first() if pk.isdecimal() else None
-        rendered = render_checked(source, published_keys=publishing.published_keys(article) if article else frozenset())
+        rendered = render_checked(source, article)
         html = _fragment(source, rendered, request.POST.get("field", ""))
         return JsonResponse({"html": html, "findings": [_finding_data(finding) for finding in rendered.findings]})
 
@@ -175,7 +189,7 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
         article = get_object_or_404(Article.objects.select_related("hero", "live"), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
-        return self._preview(request, render_checked(source_of(article)), article)
+        return self._preview(request, render_checked(source_of(article), article), article)
 
     def _preview(self, request: HttpRequest, rendered: RenderedArticle, article: Article | None) -> HttpResponse:
         context = page_context(
@@ -201,17 +215,20 @@ class ArticleAdmin(VersionHistory, admin.ModelAdmin):
         if article := context.get("original"):
             source, rendered, findings = publishing.examine(article)
             context["findings"] = [_finding_data(finding) for finding in findings]
+            context["may_accept"] = self.has_change_permission(request, article)
+            context["warnings"] = [
+                {"finding": finding, "digest": digest_of(finding, source)} for finding in findings if finding.level == Level.WARNING
+            ]
             context["rendered"], context["live"] = rendered, article.live
             context["draft_differs"] = bool(article.live) and dump(source) != article.live.source
             context["reason_length"] = REASON_LENGTH
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def render_checked(source: ArticleSource, *, published_keys: frozenset[str] = frozenset()) -> RenderedArticle:
+def render_checked(source: ArticleSource, article: Article | None = None) -> RenderedArticle:
     """Return the article as readers would see it, with everything that the checks find."""
-    library = library_for(source)
-    rendered = render_article(source, library)
-    return replace(rendered, findings=check_article(source, rendered, library, published_keys=published_keys))
+    rendered, findings = publishing.examine_source(source, article)
+    return replace(rendered, findings=findings)
 
 
 def _fragment(source, rendered: RenderedArticle, field: str) -> str:
@@ -230,8 +247,8 @@ def _finding_data(finding: Finding) -> dict:
     return {
         "code": finding.code,
         "level": finding.level.value,
-        "label": labels[finding.level.value],
-        "message": finding.message,
+        "label": "Akkoord" if finding.accepted else labels[finding.level.value],
+        "message": f"{finding.message} Blijft staan, omdat: {finding.accepted}" if finding.accepted else finding.message,
         "heading": finding.heading,
         "line": finding.line,
         "target": f"id_{finding.field}" if finding.field else "",

@@ -36,7 +36,7 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            "title", "slug", "summary", "hero", "hero_alt", "hero_caption", "intro",
+            "title", "slug", "summary", "hero", "hero_alt", "hero_caption", "intro", "review_due",
             "adviser_name", "adviser_role", "adviser_heading", "adviser_text",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "adviser_text": forms.Textarea(attrs={"rows": 2})}

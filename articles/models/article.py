@@ -55,6 +55,12 @@ class Article(models.Model):
     adviser_role = models.CharField("functie", max_length=80, blank=True)
     adviser_heading = models.CharField("kop van het advieskaartje", max_length=120, blank=True)
     adviser_text = models.CharField("tekst van het advieskaartje", max_length=400, blank=True)
+    review_due = models.DateField(
+        "opnieuw bekijken voor",
+        null=True,
+        blank=True,
+        help_text="Na deze datum staat bij de bevindingen dat tekst en bronnen moeten worden nagelopen. Lezers zien haar niet.",
+    )
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     live = models.OneToOneField(
         "Publication",

@@ -15,6 +15,7 @@ class Finding:
     """A remark on one place.
 
     `field` is the name of the form field, `heading` where that is in words, `line` counts from 1 (0: the whole field).
+    `accepted` is the reason for which an editor left a warning standing.
     """
 
     code: str
@@ -23,3 +24,4 @@ class Finding:
     field: str = ""
     heading: str = ""
     line: int = 0
+    accepted: str = ""

@@ -82,7 +82,8 @@ class LibraryPicture:
 class Library:
     """What a text may name: CSL records that are safe for readers, pictures, published articles and claims, each by its key.
 
-    `remarks` are the doubts about a source that editors keep; checks show them, no page does.
+    The rest is for checks only and reaches no page. `remarks` are the doubts about a source that editors keep, `masked` and
+    `retracted` the keys of such sources, `nutrient_claims` the text of every claim for the nutrients that the article is about.
     """
 
     references: Mapping[str, Mapping] = field(default_factory=dict)
@@ -90,3 +91,6 @@ class Library:
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
+    masked: frozenset[str] = frozenset()
+    retracted: frozenset[str] = frozenset()
+    nutrient_claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

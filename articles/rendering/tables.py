@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from articles.rendering.findings import Level
+
 Cells = list[list[Token]]
 
 
@@ -26,7 +28,7 @@ def shape_tables(state: StateCore) -> None:
             continue
         end = next(j for j in range(i, len(tokens)) if tokens[j].type == "table_close")
         caption, after = _caption_paragraph(tokens, end + 1)
-        shaped += _shape(tokens[i : end + 1], caption, state.env["page"].next_table())
+        shaped += _shape(tokens[i : end + 1], caption, state.env["page"])
         i = after
     state.tokens = shaped
 
@@ -55,11 +57,12 @@ def _is_caption_row(cells: Cells) -> bool:
     return texts[0].startswith(": ") and not any(texts[1:])
 
 
-def _shape(table: list[Token], caption: Token | None, name: str) -> list[Token]:
-    rows = list(_rows(table))
+def _shape(table: list[Token], caption: Token | None, page) -> list[Token]:
+    rows, name = list(_rows(table)), page.next_table()
     header, body = rows[0], rows[1:]
     if caption is None and body and _is_caption_row(body[-1][1]):
         caption = body.pop()[1][0][1]
+    _judge(page, header[1], caption, line=table[0].map[0] + 1 if table[0].map else 0)
     grouped = any(not cells[0][1].content.strip() for _, cells in body[1:])
     named = f'aria-labelledby="{name}"' if caption else f'aria-label="{name.replace("tabel-", "Tabel ")}"'
     out = [_html(f'<div class="table-scroll" role="region" tabindex="0" {named}>\n'), table[0]]
@@ -69,6 +72,16 @@ def _shape(table: list[Token], caption: Token | None, name: str) -> list[Token]:
     for group in _groups(body) if grouped else [body] if body else []:
         out += [_open("tbody"), *_group(group, grouped), _close("tbody")]
     return [*out, table[-1], _html("</div>\n")]
+
+
+def _judge(page, header: Cells, caption: Token | None, *, line: int) -> None:
+    """A screen reader reads a cell with its column's heading, and finds a table by its caption. The corner may be blank."""
+    headings = [cell[1].content.strip() for cell in header]
+    if not all(headings[1:]) or not any(headings):
+        message = "De tabel heeft een kolom zonder kop. Zet in elke cel van de eerste rij wat eronder staat."
+        page.find("table-header", Level.WARNING, message, line=line)
+    if caption is None:
+        page.find("table-caption", Level.WARNING, "De tabel heeft geen bijschrift. Begin de regel eronder met ‘: ’.", line=line)
 
 
 def _caption(inline: Token, name: str) -> list[Token]:

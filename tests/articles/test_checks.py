@@ -4,7 +4,7 @@ from articles.checks import check_article, errors
 from articles.rendering import render_article
 from articles.rendering.source import ArticleSource, BenefitSource, Library, SectionSource
 
-RECORDS = {"a": {"id": "a", "type": "book", "title": "A"}, "b": {"id": "b", "type": "book", "title": "B"}}
+RECORDS = {key: {"id": key, "type": "book", "title": key.upper(), "URL": "https://example.org/"} for key in "ab"}
 GOOD = {
     "title": "T",
     "slug": "t",
@@ -29,7 +29,7 @@ def test_good_article_has_no_findings():
         ({"summary": "Kort."}, ["short-summary"]),
         ({"sections": ()}, ["no-section"]),
         ({"sections": (SectionSource("Een", "een"),)}, ["empty-section"]),
-        ({"benefits": (BenefitSource("V", "v", "x"),)}, ["benefits-not-shown"]),
+        ({"benefits": (BenefitSource("V", "v", "x"),)}, ["benefits-not-shown", "benefit-without-source", "benefit-without-claim"]),
         ({"intro": "Zin.[@ a]"}, ["broken-citation"]),
         ({"intro": "Zin.[@weg]"}, ["unknown-source"]),
         ({"intro": "[[elders]]"}, ["dead-link"]),

@@ -122,6 +122,7 @@ def test_missing_file_and_unknown_article_are_said(tmp_path):
 def test_the_site_s_own_article_numbers_its_19_sources_in_the_order_of_the_seed():
     run("import_references", SOURCES / "magnesium-references.csl.json")
     run("import_health_claims", SOURCES / "magnesium-health-claims.json")
+    run("import_terms", CONTENT / "forbidden-terms.yaml")
     run("import_images", CONTENT / "images" / "images.yaml")
     run("import_article", CONTENT / "waar-is-magnesium-goed-voor.md", publish=True)
 
@@ -129,6 +130,15 @@ def test_the_site_s_own_article_numbers_its_19_sources_in_the_order_of_the_seed(
     sources = publication.rendered["sources"]
     assert [(source["number"], source["key"]) for source in sources] == list(enumerate(SEED_ORDER, start=1))
     assert publication.source == (CONTENT / "waar-is-magnesium-goed-voor.md").read_text(encoding="utf-8")
-    assert {finding["code"] for finding in publication.findings} == {"dead-link", "source-remark"}
+    assert [(finding["code"], finding["level"]) for finding in publication.findings] == [
+        ("dead-link", "warning"),
+        ("source-remark", "warning"),
+        ("dead-link", "warning"),
+        ("benefit-without-claim", "warning"),
+        ("strengthening-term", "warning"),
+        ("dead-link", "warning"),
+        ("source-remark", "warning"),
+        *[("source-without-link", "hint")] * 2,
+    ]
     benefits = publication.rendered["sections"][2]["benefits"]
     assert [len(benefit["claims"]) for benefit in benefits] == [2, 2, 0, 2, 1, 2, 1]

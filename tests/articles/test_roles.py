@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver, reverse
 
-from tests.factories import make_article, make_image, make_reference, make_user
+from tests.factories import make_article, make_image, make_reference, make_term, make_user
 
 pytestmark = pytest.mark.django_db
 ROLES = ["nobody", "member", "Adviseur", "Redacteur", "Eindredacteur", "Beheerder"]
@@ -18,6 +18,11 @@ MATRIX = {
     "articles_article_history":       (LOGIN, LOGIN, NO,  OK, OK, NO),
     "articles_article_delete":        (LOGIN, LOGIN, NO,  NO, NO, NO),
     "articles_article_preview":       (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_forbiddenterm_changelist": (LOGIN, LOGIN, NO, OK, OK, NO),
+    "articles_forbiddenterm_add":     (LOGIN, LOGIN, NO,  NO, OK, NO),
+    "articles_forbiddenterm_change":  (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_forbiddenterm_history": (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_forbiddenterm_delete":  (LOGIN, LOGIN, NO,  NO, NO, NO),
     "articles_image_changelist":      (LOGIN, LOGIN, NO,  OK, OK, NO),
     "articles_image_add":             (LOGIN, LOGIN, NO,  OK, OK, NO),
     "articles_image_change":          (LOGIN, LOGIN, NO,  OK, OK, NO),
@@ -36,7 +41,12 @@ MATRIX = {
 
 @pytest.fixture
 def objects(db):
-    return {"article": make_article(), "image": make_image(), "reference": make_reference()}
+    return {
+        "article": make_article(),
+        "forbiddenterm": make_term(),
+        "image": make_image(),
+        "reference": make_reference(),
+    }
 
 
 def sign_in(client, role: str) -> None:
@@ -68,6 +78,7 @@ def test_the_matrix_covers_every_page_of_our_models(admin_client):
     posts = {
         "articles_article_fragment",
         "articles_article_preview_posted",
+        "articles_article_accept",
         "articles_article_withdraw",
         "articles_article_restore",
         "articles_image_upload",

@@ -11,6 +11,7 @@ from magsite.accounts import DEMO_ACCOUNTS, make_demo_accounts
 CONTENT = (
     ("import_references", "references/content/magnesium-references.csl.json"),
     ("import_health_claims", "references/content/magnesium-health-claims.json"),
+    ("import_terms", "articles/content/forbidden-terms.yaml"),
     ("import_images", "articles/content/images/images.yaml"),
     ("import_article", "articles/content/waar-is-magnesium-goed-voor.md", "--publish"),
 )

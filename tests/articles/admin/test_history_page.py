@@ -49,7 +49,9 @@ def test_history_names_every_publication(writer_client, article):
     text = words(writer_client.get(history_url(article)).content.decode())
 
     assert "Versie 3 zien lezers nu" in text
-    assert re.search(r"Versie 2 \d+ \w+ \d{4}, \d\d:\d\d door eindredacteur niet inhoudelijk geen bevindingen Tikfout", text)
+    assert re.search(
+        r"Versie 2 \d+ \w+ \d{4}, \d\d:\d\d door eindredacteur niet inhoudelijk (?:geen|\d+) bevinding\w* Tikfout", text
+    )
     assert "door een opdracht op de server inhoudelijk" in text
     assert "Wie bewaarde wat" in text
 
