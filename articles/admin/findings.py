@@ -50,7 +50,14 @@ def finding_data(finding: Finding) -> dict:
         "level": finding.level.value,
         "label": "Akkoord" if finding.accepted else labels[finding.level.value],
         "message": f"{finding.message} Blijft staan, omdat: {finding.accepted}" if finding.accepted else finding.message,
-        "heading": finding.heading,
+        "place": _place(finding),
         "line": finding.line,
         "target": f"id_{finding.field}" if finding.field else "",
     }
+
+
+def _place(finding: Finding) -> str:
+    """Return where a finding is in words; a finding about a field without a name of its own still says that it leads somewhere."""
+    place = finding.heading or ("Naar het veld" if finding.field else "")
+    line = f", regel {finding.line}" if finding.line else ""
+    return f"{place}{line}"

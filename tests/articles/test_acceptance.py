@@ -106,7 +106,7 @@ def test_page_offers_a_form_for_each_warning_and_shows_the_reason_after(article,
 
     html = writer_client.post(url, {"digest": digest, "reason": "Komt <nog>."}, follow=True).content.decode()
 
-    assert "<strong>Akkoord, omdat: Komt &lt;nog&gt;.</strong>" in html
+    assert '<p class="acceptance-given">Blijft staan, omdat: Komt &lt;nog&gt;.</p>' in html
     assert "De waarschuwing blijft staan, met je reden." in html
     assert f'form="accept-{digest}"' not in html
 

@@ -65,7 +65,7 @@ def test_readers_see_nothing_of_a_draft_until_it_is_published(browse, desk_form,
 def test_a_finding_leads_to_its_field_and_stops_publishing_until_it_is_mended(browse, desk_form, draft):
     body = desk_form.locator("#id_sections-1-body")
     write_at_end(body, "\n\nEen tweede alinea.[@bestaatniet]")
-    finding = findings(desk_form).get_by_role("link", name="De bron ‘bestaatniet’")
+    finding = findings(desk_form).get_by_role("listitem").filter(has_text="De bron ‘bestaatniet’").get_by_role("link")
     expect(finding).to_be_visible()
     finding.click()
     expect(body).to_be_focused()
@@ -87,7 +87,7 @@ def test_a_finding_leads_to_its_field_and_stops_publishing_until_it_is_mended(br
 def test_a_finding_in_a_closed_row_opens_that_row(desk_form):
     body = desk_form.locator("#id_benefits-0-body")
     write_at_end(body, "[@bestaatniet]")
-    finding = findings(desk_form).get_by_role("link", name="De bron ‘bestaatniet’")
+    finding = findings(desk_form).get_by_role("listitem").filter(has_text="De bron ‘bestaatniet’").get_by_role("link")
     expect(finding).to_be_visible()
     desk_form.locator("#benefits-0 .row-toggle").click()
     expect(body).to_be_hidden()

@@ -9,14 +9,13 @@ const element = (name, props = {}, ...children) => {
 };
 
 function item(finding) {
-  const parts = [element("strong", { textContent: finding.label }), " "];
-  if (finding.heading) parts.push(element("span", { textContent: `${finding.heading}${finding.line ? `, regel ${finding.line}` : ""}:` }), " ");
+  let place = finding.place;
   if (finding.target && document.getElementById(finding.target)) {
-    const link = element("a", { href: `#${finding.target}`, textContent: finding.message });
-    link.dataset.line = finding.line;
-    parts.push(link);
-  } else parts.push(finding.message);
-  return element("li", { className: `finding finding-${finding.level}` }, ...parts);
+    place = element("a", { href: `#${finding.target}`, textContent: finding.place });
+    place.dataset.line = finding.line;
+  }
+  const label = element("strong", { textContent: finding.label });
+  return element("li", { className: `finding finding-${finding.level}` }, label, element("p", {}, ...(place ? [place, " · "] : []), finding.message));
 }
 
 export function showFindings(findings) {
