@@ -48,7 +48,7 @@ class LinesForm(forms.Form):
     lines = forms.CharField(
         label="Eén doorverwijzing per regel",
         widget=forms.Textarea(attrs={"rows": 14, "cols": 80, "spellcheck": "false"}),
-        help_text=f"Het oude pad, een puntkomma, het nieuwe adres; of twee kolommen uit een rekenblad. Hooguit {MOST_LINES} regels.",
+        help_text=f"Het oude pad, een puntkomma en het nieuwe adres, of twee kolommen uit een rekenblad; hooguit {MOST_LINES}.",
     )
 
 

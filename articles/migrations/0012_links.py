@@ -18,6 +18,7 @@ FROZEN = re.compile(r'<a data-article="([^"]*)"(?: data-anchor="([^"]*)")?>')
 BLOCK_END = re.compile(r"</(?:p|li|td|th|caption|figcaption|blockquote|h[2-6])>")
 UNREAD = re.compile(r'<sup class="cite">.*?</sup>|<a class="anchor".*?</a>|<[^>]*>', re.DOTALL)
 CITATION = re.compile(r"\[@[^\]\n]{0,1000}\]")
+HEADING = re.compile(r"#{3,6}[ \t]+(.*?)[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)")
 
 
@@ -37,6 +38,8 @@ def _in_draft(article):
     texts += [(f"benefits-{i}-body", f"{i + 1}. {row.title}", row.body) for i, row in enumerate(article.benefits.all())]
     for field, heading, text in texts:
         for line in text.splitlines():
+            if under := HEADING.match(line):
+                heading = under[1].replace("*", "")
             for match in TYPED.finditer(line):
                 before, after = (TYPED.sub(_words, CITATION.sub("", part)) for part in (line[: match.start()], line[match.start() :]))
                 yield _link(match, field, heading, before, after)
@@ -58,6 +61,8 @@ def _in_publication(rendered):
             for match in FROZEN.finditer(block):
                 before, after = (html.unescape(UNREAD.sub("", part)) for part in (block[: match.start()], block[match.start() :]))
                 yield _link(match, "", heading, before, after)
+            if "<h" in block:
+                heading = " ".join(html.unescape(UNREAD.sub("", block)).split())
 
 
 def _link(match, field, heading, before, after):
