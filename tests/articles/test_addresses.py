@@ -185,3 +185,12 @@ def test_article_page_costs_four_queries_however_much_it_links_to(client, chief,
     assert sum('"rendered"' in query["sql"] for query in queries) == 2  # the article itself, and the cards
     with django_assert_num_queries(2):
         assert client.get("/artikelen/artikel-0/").status_code == 301
+
+
+def test_anchor_that_readers_may_have_shared_is_missed_in_the_draft(chief):
+    published(chief, "thee")
+    article = store_source(make_source(slug="thee", sections=(SectionSource("Kop", "andere-kop", "Zin."),)))
+    assert [f.code for f in examine(article)[2]] == ["anchor-gone"]
+
+    publish(article, by=chief)
+    assert examine(Article.objects.get())[2] == ()
