@@ -122,8 +122,7 @@ def test_file_keeps_the_choice_with_the_same_bytes():
 
 
 def save(client, article: Article, **fields):
-    data = form_data(title=article.title, slug=article.slug, summary=article.summary, intro=article.intro, _draft="1", **fields)
-    return client.post(change(article), data)
+    return client.post(change(article), form_data(article, _draft="1", **fields))
 
 
 def test_editor_types_pastes_and_ticks(writer_client, chief):
