@@ -93,9 +93,8 @@ def sentence_at(text: str, place: int) -> str:
 
 
 def index_links(article: Article, rendered: RenderedArticle, *, publication: Publication | None = None) -> None:
-    """Write down where the draft of `article`, or its new `publication`, links to. What was known of the draft is replaced."""
-    if publication is None:
-        ArticleLink.objects.filter(article=article, publication=None).delete()
+    """Write down where the draft of `article`, or its new `publication`, links to, in place of what was known before."""
+    ArticleLink.objects.filter(article=article, publication__isnull=publication is None).delete()
     ArticleLink.objects.bulk_create(
         ArticleLink(
             article=article,

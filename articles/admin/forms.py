@@ -36,7 +36,7 @@ class ArticleForm(forms.ModelForm):
     related = RelatedField(
         label="Artikelen",
         required=False,
-        help_text="Hooguit vier, in deze volgorde als kaartjes onder de tekst. Typ een titel of adres, of plak een link.",
+        help_text="Hooguit vier, in deze volgorde als kaartjes onder de tekst. Typ een paar letters en kies, of plak een link.",
     )
 
     def __init__(self, *args, **kwargs):

@@ -17,7 +17,8 @@ class ArticleLinkQuerySet(models.QuerySet):
 class ArticleLink(models.Model):
     """One place where a text links to another article: in the draft (no publication) or in a publication.
 
-    It holds the address as typed: which article has that address is another matter from day to day (articles.addresses).
+    Only the newest publication is kept here. A row holds the address as typed: which article has that address is another matter
+    from day to day (articles.addresses).
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="links", verbose_name="artikel")

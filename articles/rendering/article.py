@@ -33,7 +33,7 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
     sections, toc = _sections(source, page)
     for place, slug in enumerate(source.related):
         with page.at(field=f"related_{place}", heading="Lees ook", level=2):
-            links.judge(page, slug)
+            links.judge(page, slug, closed="Lezers zien het kaartje nog niet; het komt er vanzelf.")
     text = "\n".join(part for part in page.text if part)
     words = len(text.split())
     return RenderedArticle(

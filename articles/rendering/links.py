@@ -16,6 +16,7 @@ from articles.rendering.findings import Level
 from articles.rendering.source import LinkTarget
 
 LONGEST_LINK = 400
+CLOSED = "Lezers zien gewone tekst; de link gaat vanzelf open."
 _TYPED = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?:#([A-Za-z0-9_-]+))?(?:\|([^\[\]\n|]+))?\]\]")
 _PLACEHOLDER = re.compile(r'<a data-article="([^"]*)"(?: data-anchor="([^"]*)")?>')
 
@@ -54,12 +55,11 @@ def render_article_link(self, tokens, idx, options, env) -> str:
     return f'<a data-article="{escape(slug)}"{data_anchor}>{escape(token.content)}</a>'
 
 
-def judge(page, slug: str, anchor: str = "", *, line: int = 0) -> None:
-    """Tell the editor when readers can't follow a link to another article, or when it has a new address."""
+def judge(page, slug: str, anchor: str = "", *, line: int = 0, closed: str = CLOSED) -> None:
+    """Tell the editor when readers can't follow a link to another article (`closed` says what they see), or when it has moved."""
     target = page.library.links.get(slug)
     if target is None:
-        message = f"Het artikel ‘{slug}’ is niet gepubliceerd. Lezers zien geen link; die gaat vanzelf open."
-        page.find("dead-link", Level.WARNING, message, line=line)
+        page.find("dead-link", Level.WARNING, f"Het artikel ‘{slug}’ is niet gepubliceerd. {closed}", line=line)
         return
     if target.slug and target.slug != slug:
         message = f"Het artikel ‘{slug}’ heet nu ‘{target.slug}’. De link werkt, maar typ liever het nieuwe adres."
