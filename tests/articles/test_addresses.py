@@ -1,16 +1,11 @@
 """Every address that a published article ever had leads to it, in one step."""
 
-import itertools
-
 import pytest
 
 from articles.drafts import store_source
-from articles.models import Article, Generation
+from articles.models import Article
 from articles.publishing import examine, publish, withdraw
 from articles.rendering.source import BenefitSource, HeroSource, SectionSource
-from magsite.page_store import PageStore
-from magsite.pages import PublishedPages
-from magsite.wsgi import django as site
 from tests.factories import make_article, make_image, make_source
 
 pytestmark = pytest.mark.django_db
@@ -104,25 +99,16 @@ def test_draft_that_was_never_published_is_not_gone_but_unknown(client):
     assert at(client, "/artikelen/concept/") == (404, "")
 
 
-def test_finished_bytes_follow_a_move_and_a_withdrawal(chief, rf):
-    seconds = itertools.count(step=2)
-    pages = PublishedPages(site, read_generation=Generation.current, store=PageStore(1_000_000), clock=lambda: next(seconds))
-
-    def get(path: str) -> tuple[str, str]:
-        seen: list = []
-        environ = rf.get(path, HTTP_HOST="testserver").environ
-        b"".join(pages(environ, lambda status, headers, exc=None: seen.extend((status, dict(headers)))))
-        return seen[0], seen[1].get("Location", "")
-
+def test_finished_bytes_follow_a_move_and_a_withdrawal(chief, served):
     article = published(chief, "een")
-    assert [get("/artikelen/een/") for _ in range(2)] == [("200 OK", "")] * 2
+    assert [served("/artikelen/een/") for _ in range(2)] == [("200 OK", "")] * 2
     move(chief, (article, "twee"))
-    assert get("/artikelen/een/") == ("301 Moved Permanently", "/artikelen/twee/")
-    assert get("/artikelen/twee/") == ("200 OK", "")
+    assert served("/artikelen/een/") == ("301 Moved Permanently", "/artikelen/twee/")
+    assert served("/artikelen/twee/") == ("200 OK", "")
     withdraw(article, by=chief)
-    assert [get(f"/artikelen/{slug}/")[0] for slug in ("een", "twee")] == ["410 Gone"] * 2
+    assert [served(f"/artikelen/{slug}/")[0] for slug in ("een", "twee")] == ["410 Gone"] * 2
     publish(article, by=chief)
-    assert get("/artikelen/twee/") == ("200 OK", "")
+    assert served("/artikelen/twee/") == ("200 OK", "")
 
 
 # Links in other texts

@@ -4,12 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from articles.models import Article, Generation, Redirect
+from articles.models import Article, Redirect
 from articles.publishing import publish, withdraw
 from articles.redirects import LinesRefused, RedirectRefused, save_lines, save_redirect
-from magsite.page_store import PageStore
-from magsite.pages import PublishedPages
-from magsite.wsgi import django as site
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -121,21 +118,14 @@ def test_pages_that_are_there_cost_no_query_more_and_a_missing_page_one(client, 
             client.get(path)
 
 
-def test_change_shows_at_once_also_beside_finished_bytes(chief, article, rf):
-    pages = PublishedPages(site, read_generation=Generation.current, store=PageStore(1_000_000), clock=lambda: 1.0)
-
-    def location(path: str) -> str:
-        seen: list = []
-        b"".join(pages(rf.get(path, HTTP_HOST="testserver").environ, lambda status, headers, exc=None: seen.append(dict(headers))))
-        return seen[0].get("Location", "")
-
-    assert location("/blog/x/") == ""
+def test_change_shows_at_once_also_beside_finished_bytes(chief, article, served):
+    assert served("/blog/x/") == ("404 Not Found", "")
     made = save_redirect("/blog/x/", "/over/", by=chief)
-    assert location("/blog/x/") == "/over/"
+    assert served("/blog/x/") == ("301 Moved Permanently", "/over/")
     save_redirect("/blog/x/", "/artikelen/water/", by=chief, redirect=made)
-    assert location("/blog/x/") == "/artikelen/water/"
+    assert served("/blog/x/") == ("301 Moved Permanently", "/artikelen/water/")
     made.delete()
-    assert location("/blog/x/") == ""
+    assert served("/blog/x/") == ("404 Not Found", "")
 
 
 # A pasted list
