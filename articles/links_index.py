@@ -154,14 +154,14 @@ def links_to(article: Article) -> LinksHere:
 
 
 def _places(rows: list[ArticleLink]) -> Iterator[LinkPlace]:
-    """Yield each place once: a sentence that draft and page share is one place."""
+    """Yield each place once: a link that draft and page have under the same heading is one, however its sentence was changed."""
     live: dict[tuple, list[ArticleLink]] = {}
     for row in rows:
         if row.publication_id:
-            live.setdefault((row.slug, row.heading, row.sentence), []).append(row)
+            live.setdefault((row.slug, row.anchor, row.heading), []).append(row)
     for row in rows:
         if row.publication_id is None:
-            shared = live.get((row.slug, row.heading, row.sentence))
+            shared = live.get((row.slug, row.anchor, row.heading))
             yield _place(row, in_draft=True, is_live=bool(shared and shared.pop()))
     for row in (row for left in live.values() for row in left):
         yield _place(row, in_draft=False, is_live=True)

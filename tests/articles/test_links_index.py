@@ -111,17 +111,17 @@ def publish_as(chief, slug: str, body: str) -> Article:
 
 def test_links_from_drafts_and_pages_are_told_apart(chief):
     thee = publish_as(chief, "thee", "Zie [[thee|mezelf]].")
-    publish_as(chief, "water", "Een [[thee]].\n\nTwee [[thee]].")
-    store_source(make_source(slug="water", title="water", intro="Een [[thee]].\n\nDrie [[thee]]."))
+    publish_as(chief, "water", "Een [[thee]].\n\n### Kop\n\nTwee [[thee]].")
+    store_source(make_source(slug="water", title="water", intro="Eén [[thee]].\n\nDrie [[thee]]."))
     make_article(slug="concept", title="concept", intro="Zie [[thee]].")
     here = links_to(thee)
 
     assert (here.total, here.live) == (2, 1)
     assert linking(thee) == [
         ("concept", [("Inleiding", True, False)]),
-        ("water", [("Inleiding", True, True), ("Inleiding", True, False), ("Inleiding", False, True)]),
+        ("water", [("Inleiding", True, True), ("Inleiding", True, False), ("Kop", False, True)]),
     ]
-    assert [place.sentence for place in here.articles[1].places] == ["Een thee.", "Drie thee.", "Twee thee."]
+    assert [place.sentence for place in here.articles[1].places] == ["Eén thee.", "Drie thee.", "Twee thee."]
 
 
 def test_links_follow_the_address_to_whoever_has_it(chief):
