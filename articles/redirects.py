@@ -19,7 +19,7 @@ from articles.models import Article, Redirect
 
 PERMISSIONS = ("articles.add_redirect", "articles.change_redirect")
 LONGEST_PATH = Redirect._meta.get_field("path").max_length
-MOST_LINES = 2_000
+MOST_LINES = 1_000
 _NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.?(?:/|$)")
 _BETWEEN = re.compile(r"\s*[;,\t]\s*|\s+(?:->|→)\s+|\s+")
 
@@ -51,7 +51,7 @@ class Checked:
 
 def find_target(path: str) -> str | None:
     """Return where a redirect from `path` leads, when readers may see that. One query."""
-    if len(path) > LONGEST_PATH:
+    if len(path) > LONGEST_PATH or "\x00" in path:  # PostgreSQL takes no such letter
         return None
     row = Redirect.objects.filter(path=_key(path)).values_list("target", "article_id", "article__live__slug").first()
     if row is None:
@@ -69,16 +69,24 @@ def address_of(redirect: Redirect) -> str:
 
 def check_redirect(path: str, to: str) -> Checked:
     """Return the redirect from `path` to `to`, both as typed: a path, or a whole address. Raises RedirectRefused."""
-    old = _old_path(path)
-    new = _own_path("to", to)
+    return _checked(_old_path(path), to, *_goal(to))
+
+
+def _checked(old: str, to: str, article: Article | None, target: str) -> Checked:
+    if _key(_own_path(to)) == old:
+        raise RedirectRefused("to", "Een adres kan niet naar zichzelf verwijzen.")
+    return Checked(old, article, target)
+
+
+def _goal(to: str) -> tuple[Article | None, str]:
+    """Return the article at an address of this site, or else the path of the page there."""
+    new = _own_path(to)
     match = _page_at(new)
     if match is None or match.namespace == "admin":
         raise RedirectRefused("to", f"Op ‘{new}’ staat geen pagina. Kies het adres van een artikel of een pagina van deze site.")
-    if _key(new) == old:
-        raise RedirectRefused("to", "Een adres kan niet naar zichzelf verwijzen.")
     if match.view_name == "articles:detail":
-        return Checked(old, article=_article_at(match.kwargs["slug"]))
-    return Checked(old, target=new if new.endswith("/") or "." in new.rsplit("/", 1)[-1] else f"{new}/")
+        return _article_at(match.kwargs["slug"]), ""
+    return None, new if new.endswith("/") or "." in new.rsplit("/", 1)[-1] else f"{new}/"
 
 
 @transaction.atomic
@@ -95,6 +103,7 @@ def save_redirect(path: str, to: str, *, by: AbstractBaseUser, redirect: Redirec
     return redirect
 
 
+@transaction.atomic
 def save_lines(text: str, *, by: AbstractBaseUser) -> int:
     """Make a redirect of every line "old path, new address" of a pasted list, all or nothing; return how many.
 
@@ -105,29 +114,34 @@ def save_lines(text: str, *, by: AbstractBaseUser) -> int:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines or len(lines) > MOST_LINES:
         raise LinesRefused([f"Plak minstens één regel en hooguit {MOST_LINES}."])
-    faults, made = [], 0
-    with transaction.atomic():
-        for number, line in lines:
-            try:
-                made += _save_line(line, by)
-            except RedirectRefused as refused:
-                faults.append(f"Regel {number}: {refused}")
-        if faults:
-            transaction.set_rollback(True)
+    known = {row.path: row for row in Redirect.objects.all()}
+    goals: dict[str, tuple[Article | None, str]] = {}
+    faults, made = [], []
+    for number, line in lines:
+        try:
+            checked = _check_line(line, goals)
+            row = Redirect(path=checked.path, article=checked.article, target=checked.target, created_by=by)
+            before = known.setdefault(row.path, row)
+            if (before.article_id, before.target) != (row.article_id, row.target):
+                raise RedirectRefused("path", f"Voor ‘{row.path}’ is er al een doorverwijzing.")
+            made += [row] if before is row else []
+        except RedirectRefused as refused:
+            faults.append(f"Regel {number}: {refused}")
     if faults:
         raise LinesRefused(faults)
-    return made
+    Redirect.objects.bulk_create(made)
+    return len(made)
 
 
-def _save_line(line: str, by: AbstractBaseUser) -> bool:
+def _check_line(line: str, goals: dict[str, tuple[Article | None, str]]) -> Checked:
+    """Judge one line; `goals` remembers what was found for earlier ones."""
     parts = _BETWEEN.split(line)
     if len(parts) != 2:
         raise RedirectRefused("path", f"‘{line[:80]}’ is geen oud pad met een nieuw adres erachter.")
-    checked = check_redirect(*parts)
-    if Redirect.objects.filter(path=checked.path, article=checked.article, target=checked.target).exists():
-        return False
-    save_redirect(*parts, by=by)
-    return True
+    path, to = parts
+    if to not in goals:
+        goals[to] = _goal(to)
+    return _checked(_old_path(path), to, *goals[to])
 
 
 def _old_path(text: str) -> str:
@@ -141,13 +155,13 @@ def _old_path(text: str) -> str:
     return path
 
 
-def _own_path(field: str, text: str) -> str:
+def _own_path(to: str) -> str:
     """Return the path of an address of this site. Raises RedirectRefused for any other."""
-    address = urlsplit(_address(field, text))
+    address = urlsplit(_address("to", to))
     own = urlsplit(settings.SITE_URL)
     if (address.scheme or address.netloc) and (address.scheme, address.netloc) != (own.scheme, own.netloc):
-        raise RedirectRefused(field, f"Dit adres is niet van {settings.SITE_URL}. Verwijs alleen naar een pagina van deze site.")
-    return _path(field, address)
+        raise RedirectRefused("to", f"Dit adres is niet van {settings.SITE_URL}. Verwijs alleen naar een pagina van deze site.")
+    return _path("to", address)
 
 
 def _address(field: str, text: str) -> str:

@@ -42,7 +42,7 @@ class RelatedWidget(forms.Widget):
 def values_in(data, name: str = "related") -> list[str]:
     """Return what was typed and ticked, in order."""
     typed = [data.get(f"{name}_{i}", "").strip() for i in range(2 * MOST_RELATED)]
-    return [text for text in [*typed, *data.getlist(f"{name}_suggested")] if text]
+    return [text.replace("\x00", "") for text in [*typed, *data.getlist(f"{name}_suggested")] if text.strip("\x00")]
 
 
 class RelatedField(forms.Field):

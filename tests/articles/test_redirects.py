@@ -58,6 +58,11 @@ def test_address_of_a_withdrawn_article_can_lead_to_its_successor(client, chief,
     assert at(client, "/artikelen/water/") == (200, "")  # a page always wins
 
 
+@pytest.mark.parametrize("path", ["/blog/%00", "/blog/%ff%fe", "/" + "x" * 5_000, "/blog/%F0%9F%8D%B5"])
+def test_hostile_path_is_not_found(client, path):
+    assert at(client, path) == (404, "")
+
+
 def test_path_with_letters_beyond_ascii(client, chief):
     save_redirect("/blog/caf%C3%A9-z%C3%B3/", "/over/", by=chief)
 

@@ -159,6 +159,7 @@ def test_form_without_the_field_leaves_the_choice_as_it_is(writer_client, chief)
     [
         (["weg"], "Er is geen artikel met het adres ‘weg’."),
         (["http://elders.example/x y"], "Er is geen artikel met het adres"),
+        (["we\x00g"], "Er is geen artikel met het adres ‘weg’."),
         (["water"], "Een artikel kan niet naar zichzelf verwijzen."),
     ],
 )
@@ -169,7 +170,7 @@ def test_wrong_choice_is_said_and_nothing_typed_is_lost(writer_client, chief, ty
     html = save(writer_client, article, related_0="thee", related_1=typed[0], intro="Nieuw.").content.decode()
 
     assert message in html
-    assert f'value="{typed[0]}"' in html
+    assert f'value="{typed[0].replace(chr(0), "")}"' in html
     assert 'value="thee"' in html
     article.refresh_from_db()
     assert article.related == []
