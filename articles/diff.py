@@ -131,6 +131,7 @@ def diff_articles(old: ArticleSource, new: ArticleSource) -> tuple[PartDiff, ...
         ("Openingsbeeld", _lines(*vars(old.hero).values()), _lines(*vars(new.hero).values())),
         ("Advieskaartje", _lines(*vars(old.adviser).values()), _lines(*vars(new.adviser).values())),
         ("Inleiding", old.intro, new.intro),
+        ("Lees ook", _lines(*old.related), _lines(*new.related)),
     ]
     return (
         *(_part(name, before, after) for name, before, after in singles),

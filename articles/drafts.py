@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from articles.library import library_for
+from articles.links_index import index_links
 from articles.models import Article, Benefit, Citation, Image, Section
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.rendered import Adviser
@@ -11,6 +12,7 @@ from references.models import HealthClaim, Reference
 
 DRAFT_FIELDS = (
     *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption", "review_due"),
+    "related",
     *("adviser_name", "adviser_role", "adviser_heading", "adviser_text"),
 )
 
@@ -37,6 +39,7 @@ def source_head(article: Article) -> dict:
         "hero": HeroSource(article.hero.name if article.hero else "", article.hero_alt, article.hero_caption),
         "adviser": Adviser(article.adviser_name, article.adviser_role, article.adviser_heading, article.adviser_text),
         "intro": _lines(article.intro),
+        "related": tuple(article.related),
     }
 
 
@@ -76,7 +79,7 @@ def store_source(source: ArticleSource, *, article: Article | None = None) -> Ar
     """
     article = article or Article.objects.filter(slug=source.slug).first() or Article(slug=source.slug)
     article.title, article.lang, article.summary = source.title, source.lang, source.summary
-    article.bibliography, article.intro = source.bibliography, source.intro
+    article.bibliography, article.intro, article.related = source.bibliography, source.intro, list(source.related)
     article.hero, article.hero_alt, article.hero_caption = _image(source.hero.image), source.hero.alt, source.hero.caption
     article.adviser_name, article.adviser_role = source.adviser.name, source.adviser.role
     article.adviser_heading, article.adviser_text = source.adviser.heading, source.adviser.text
@@ -126,10 +129,14 @@ def _claims(keys: tuple[str, ...]) -> list[HealthClaim]:
 
 @transaction.atomic
 def index_citations(article: Article) -> RenderedArticle:
-    """Write down which sources the draft cites where; return the rendered draft. Called by everything that changes a draft."""
+    """Write down which sources the draft cites where, and which articles it links to; return the rendered draft.
+
+    Called by everything that changes a draft.
+    """
     rendered = render_draft(article)
     Citation.objects.filter(article=article, publication=None).delete()
     Citation.objects.bulk_create(citation_rows(article, rendered))
+    index_links(article, rendered)
     return rendered
 
 

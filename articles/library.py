@@ -1,14 +1,18 @@
-"""The library that a text draws from, read from the database: only what the text names, in four queries at most."""
+"""The library that a text draws from, read from the database: only what the text names, in a few queries."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
+from django.urls import reverse
 
+from articles.addresses import find_articles
 from articles.checks import Term
 from articles.images import to_picture
 from articles.models import Article, ForbiddenTerm, Image
 from articles.rendering.findings import Level
-from articles.rendering.links import find_slugs
+from articles.rendering.fragments import anchors_of
+from articles.rendering.links import find_targets
 from articles.rendering.rendered import Claim
 from articles.rendering.snapshot import from_data
 from articles.rendering.source import ArticleSource, Library, LibraryPicture, LinkTarget
@@ -28,7 +32,7 @@ def library_for(source: ArticleSource) -> Library:
             key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()
         },
         pictures=pictures,
-        links=link_targets(slug for text in texts for slug in find_slugs(text)),
+        links=_checked_targets([*(target for text in texts for target in find_targets(text)), *((s, "") for s in source.related)]),
         claims={claim.key: Claim(claim.key, claim.text_nl) for claim in claims if claim.key in _claim_keys(source)},
         remarks={key: reference.remark for key, reference in references.items() if reference.remark},
         masked=frozenset(key for key, reference in references.items() if reference.is_masked),
@@ -61,17 +65,22 @@ def cited_keys(text: str) -> Iterable[str]:
 
 
 def link_targets(slugs: Iterable[str]) -> dict[str, LinkTarget]:
-    """Return the published articles among `slugs`, with the anchors that a link may point to."""
-    wanted = set(slugs)
-    if not wanted:
-        return {}
-    return {article.live.slug: _link_target(article) for article in Article.objects.published().filter(live__slug__in=wanted)}
+    """Return the published articles at `slugs`, old addresses included, without their anchors. One query, which loads no text."""
+    return {
+        slug: LinkTarget(found.title, reverse("articles:detail", args=[found.slug]), slug=found.slug, article_id=found.article_id)
+        for slug, found in find_articles(slugs).items()
+    }
 
 
-def _link_target(article: Article) -> LinkTarget:
-    toc = from_data(article.live.rendered).toc
-    anchors = frozenset(entry.anchor for parent in toc for entry in (parent, *parent.children))
-    return LinkTarget(title=article.live.title, url=article.get_absolute_url(), anchors=anchors)
+def _checked_targets(links: list[tuple[str, str]]) -> dict[str, LinkTarget]:
+    """Return the targets of (slug, anchor). Only an article whose anchors are asked for is loaded to look at them."""
+    targets = link_targets(slug for slug, _ in links)
+    asked = {targets[slug].article_id for slug, anchor in links if anchor and slug in targets}
+    if not asked:
+        return targets
+    rendered = Article.objects.published().filter(pk__in=asked).values_list("pk", "live__rendered")
+    anchors = {pk: anchors_of(from_data(data)) for pk, data in rendered}
+    return {slug: replace(target, anchors=anchors.get(target.article_id, frozenset())) for slug, target in targets.items()}
 
 
 def _library_picture(image: Image) -> LibraryPicture:

@@ -15,8 +15,9 @@ from articles.rendering.rendered import Adviser
 from articles.rendering.source import ArticleSource, BenefitSource, HeroSource, SectionSource
 
 _HEADING = re.compile(r"(#{2,3})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEAD_KEYS = {"title", "slug", "lang", "summary", "bibliography", "hero", "adviser"}
+_HEAD_KEYS = {"title", "slug", "lang", "summary", "bibliography", "hero", "adviser", "related"}
 
 
 class ArticleFileError(ValueError):
@@ -40,6 +41,7 @@ def parse(text: str) -> ArticleSource:
         bibliography=_text(head, "bibliography"),
         hero=HeroSource(**_group(head, "hero", {"image", "alt", "caption"})),
         adviser=Adviser(**_group(head, "adviser", {"name", "role", "heading", "text"})),
+        related=_slugs(head, "related"),
         intro=intro,
         sections=tuple(sections),
         benefits=tuple(benefits),
@@ -75,6 +77,13 @@ def _group(head: dict, name: str, allowed: set[str]) -> dict[str, str]:
     if not isinstance(group, dict) or not set(group) <= allowed:
         raise ArticleFileError(f"In de kop mag ‘{name}’ alleen dit bevatten: {', '.join(sorted(allowed))}.")
     return {key: _text(group, key) for key in group}
+
+
+def _slugs(head: dict, name: str) -> tuple[str, ...]:
+    value = head.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(slug, str) and _SLUG.fullmatch(slug) for slug in value):
+        raise ArticleFileError(f"In de kop moet ‘{name}’ een lijst van adressen zijn, zoals [thee-zetten, koffie].")
+    return tuple(value)
 
 
 def _blocks(body: str, first_line: int) -> Iterator[tuple[re.Match | None, int, str]]:
@@ -146,7 +155,13 @@ def _head(source: ArticleSource) -> list[str]:
     for name in ("hero", "adviser"):
         group = {key: value for key, value in vars(getattr(source, name)).items() if value}
         lines += [f"{name}:", *(f"  {key}: {_quote(value)}" for key, value in group.items())] if group else []
+    lines += [f"related: [{', '.join(map(_plain_or_quoted, source.related))}]"] if source.related else []
     return [*lines, "---"]
+
+
+def _plain_or_quoted(slug: str) -> str:
+    """Return a slug as YAML: bare, unless that would be read as a number, a date or a yes or no."""
+    return slug if yaml.safe_load(slug) == slug else _quote(slug)
 
 
 def _quote(text: str) -> str:

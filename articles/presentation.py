@@ -1,6 +1,7 @@
 """Everything that the article template needs around a RenderedArticle. The public page and the preview share it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -9,7 +10,11 @@ from django.urls import reverse
 
 from articles import structured_data
 from articles.library import link_targets
+from articles.models import Article
+from articles.related import related_articles
 from articles.rendering import RenderedArticle, links
+from articles.rendering.fragments import fragments, map_fragments
+from articles.rendering.source import LinkTarget
 from articles.structured_data import ShareImage, Site
 
 
@@ -47,12 +52,16 @@ def page_context(
     is_preview: bool = False,
     shown_version: ShownVersion | None = None,
     changes: tuple[Change, ...] = (),
+    card: Callable[[Article], object] | None = None,
 ) -> dict:
     """Return the context of articles/article_detail.html. Times are None for a draft that was never published.
 
+    `card` makes of an article what stands under "Lees ook"; without it there is no such list.
     A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself.
     """
-    article = open_links(rendered)
+    shows_related = card is not None and bool(rendered.related)
+    targets = link_targets({*linked_slugs(rendered), *((*rendered.related, rendered.slug) if shows_related else ())})
+    article = _with_links(rendered, targets)
     url = settings.SITE_URL + reverse("articles:detail", args=[shown_version.slug if shown_version else article.slug])
     default = ShareImage(settings.SITE_URL + static("img/og-default.png"), 1200, 630)
     image = structured_data.share_image(article.hero, site=site(), default=default)
@@ -65,6 +74,7 @@ def page_context(
         "is_preview": is_preview,
         "shown_version": shown_version,
         "changes": changes,
+        "related": [card(other) for other in related_articles(rendered, targets)] if shows_related else [],
         "canonical": url,
         "og_image": image.url,
         "og_image_width": image.width,
@@ -82,19 +92,14 @@ def page_context(
 
 
 def open_links(article: RenderedArticle) -> RenderedArticle:
-    """Put addresses into the links to articles that are published now."""
-    fragments = [article.intro, *(section.html for section in article.sections)]
-    fragments += [benefit.html for section in article.sections for benefit in section.benefits]
-    slugs = {slug for html in fragments for slug in links.linked_slugs(html)}
-    targets = link_targets(slugs)
-    if not targets:
-        return article
-    sections = tuple(
-        replace(
-            section,
-            html=links.resolve(section.html, targets),
-            benefits=tuple(replace(benefit, html=links.resolve(benefit.html, targets)) for benefit in section.benefits),
-        )
-        for section in article.sections
-    )
-    return replace(article, intro=links.resolve(article.intro, targets), sections=sections)
+    """Put addresses into the links to articles that are published now. One query."""
+    return _with_links(article, link_targets(linked_slugs(article)))
+
+
+def linked_slugs(article: RenderedArticle) -> set[str]:
+    """Return the address of every article that the text means to link to."""
+    return {slug for fragment in fragments(article) for slug in links.linked_slugs(fragment.html)}
+
+
+def _with_links(article: RenderedArticle, targets: Mapping[str, LinkTarget]) -> RenderedArticle:
+    return map_fragments(article, lambda html: links.resolve(html, targets)) if targets else article

@@ -9,11 +9,13 @@ from articles.checks import check_article, errors
 from articles.checks.acceptance import digest_of, with_acceptance
 from articles.drafts import citation_rows, source_of, store_source
 from articles.library import library_for, watched_terms
+from articles.links_index import index_links
 from articles.markdown_file import dump, parse
 from articles.models import AcceptedFinding, Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
-from articles.rendering.snapshot import findings_to_data, to_data
+from articles.rendering.fragments import anchors_of
+from articles.rendering.snapshot import findings_to_data, from_data, to_data
 
 PERMISSION = "articles.publish_article"
 WRITE_PERMISSION = "articles.change_article"
@@ -47,6 +49,7 @@ def examine_source(source: ArticleSource, article: Article | None) -> tuple[Rend
         rendered,
         library,
         published_keys=published_keys(article) if article else frozenset(),
+        published_anchors=anchors_of(from_data(article.live.rendered)) if article and article.live else frozenset(),
         terms=watched_terms(),
         review_due=article.review_due if article else None,
         today=timezone.localdate(),
@@ -117,6 +120,7 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
         modified_at=now if is_substantive or last is None else last.modified_at,
     )
     Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
+    index_links(article, rendered, publication=publication)
     _show(article, publication)
     return publication
 

@@ -6,11 +6,12 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.addresses import find_articles, was_withdrawn
 from articles.models import Article, Citation, Publication
 from articles.presentation import Change, ShownVersion, page_context
 from articles.published import published
@@ -64,6 +65,11 @@ def card(article: Article) -> Card:
     )
 
 
+def moved_to(url: str) -> HttpResponsePermanentRedirect:
+    """Return a 301 that browsers ask for again: an address may go back to an article that left it, and must not lead in circles."""
+    return HttpResponsePermanentRedirect(url, headers={"Cache-Control": "no-cache"})
+
+
 @require_safe
 @published
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -76,7 +82,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = Article.objects.published().filter(live__slug=slug).first()
     if article is None:
-        return _moved(slug)
+        return _moved(request, slug)
     context = page_context(
         from_data(article.live.rendered),
         published_at=article.first_published_at,
@@ -84,21 +90,23 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         version=article.live.number,
         version_at=article.live.published_at,
         changes=_changes(article),
+        card=card,
     )
     return render(request, "articles/article_detail.html", context)
 
 
-def _moved(slug: str) -> HttpResponse:
-    """An address that a published article had before leads to the one it has now."""
-    return redirect(_article_once_at(slug), permanent=True)
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from an address that a published article had before to the one it has now; say so when the article is withdrawn."""
+    if found := find_articles([slug]).get(slug):
+        return moved_to(reverse("articles:detail", args=[found.slug]))
+    return _gone(request, slug)
 
 
-def _article_once_at(slug: str) -> Article:
-    """Return the article that readers may see and that had this address before. Raises Http404."""
-    earlier = Publication.objects.filter(slug=slug, article__live__isnull=False).select_related("article__live").first()
-    if earlier is None:
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell readers and search engines that what was here is withdrawn. Raises Http404 when nothing ever was."""
+    if not was_withdrawn(slug):
         raise Http404("Dit artikel bestaat niet.")
-    return earlier.article
+    return render(request, "410.html", status=410)
 
 
 def _changes(article: Article) -> tuple[Change, ...]:
@@ -114,9 +122,11 @@ def _changes(article: Article) -> tuple[Change, ...]:
 @require_safe
 @published
 def article_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show an article as it was in one of its publications, at any address that it ever had."""
-    article = Article.objects.published().filter(live__slug=slug).first() or _article_once_at(slug)
-    publication = get_object_or_404(article.publications, number=number)
+    """Show an article as it was in one of its publications."""
+    article = Article.objects.published().filter(live__slug=slug).first()
+    publication = article.publications.filter(number=number).first() if article else None
+    if publication is None:
+        return _moved_version(request, slug, number)
     context = page_context(
         from_data(publication.rendered),
         published_at=article.first_published_at,
@@ -129,6 +139,17 @@ def article_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
     response = render(request, "articles/article_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _moved_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Lead from the address that a version once had to the one it has now. Raises Http404 when there is no such version."""
+    here_before = Publication.objects.filter(slug=slug, article__live__isnull=False, article__publications__number=number)
+    slug_now = here_before.exclude(article__live__slug=slug).values_list("article__live__slug", flat=True).first()
+    if slug_now:
+        return moved_to(reverse("articles:version", args=[slug_now, number]))
+    if find_articles([slug]):
+        raise Http404("Deze versie bestaat niet.")
+    return _gone(request, slug)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.image import ImageAdmin
+from articles.admin.redirect import RedirectAdmin
 from articles.admin.term import ForbiddenTermAdmin
 
-__all__ = ["ArticleAdmin", "ForbiddenTermAdmin", "ImageAdmin"]
+__all__ = ["ArticleAdmin", "ForbiddenTermAdmin", "ImageAdmin", "RedirectAdmin"]

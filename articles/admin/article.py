@@ -9,6 +9,7 @@ from articles import publishing
 from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
+from articles.admin.links import LinksPanel
 from articles.admin.preview import PreviewPages
 from articles.admin.transitions import REASON_LENGTH, Transitions
 from articles.checks.acceptance import digest_of
@@ -38,7 +39,7 @@ class BenefitInline(PlacedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, admin.ModelAdmin):
+class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, LinksPanel, admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
     autocomplete_fields = ["hero"]
@@ -52,6 +53,7 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, adm
         (None, {"fields": ["title", "slug", "summary"]}),
         ("Openingsbeeld", {"fields": ["hero", "hero_alt", "hero_caption"]}),
         ("Inleiding", {"fields": ["intro"]}),
+        ("Lees ook", {"fields": ["related"]}),
         ("Onderhoud", {"fields": ["review_due"], "classes": ["collapse"]}),
         (
             "Advieskaartje",

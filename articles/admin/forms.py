@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 
+from articles.admin.related import RelatedField
 from articles.admin.widgets import MarkdownWidget
 from articles.models import Article, Benefit, Section
 from articles.rendering.page import slugify
@@ -32,11 +33,21 @@ def markdown_field(model, name: str) -> MarkdownField:
 
 class ArticleForm(forms.ModelForm):
     intro = markdown_field(Article, "intro")
+    related = RelatedField(
+        label="Artikelen",
+        required=False,
+        help_text="Hooguit vier, in deze volgorde als kaartjes onder de tekst. Typ een paar letters en kies, of plak een link.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "related" in self.fields:  # not for somebody who may only look
+            self.fields["related"].prepare(self.instance)
 
     class Meta:
         model = Article
         fields = [
-            "title", "slug", "summary", "hero", "hero_alt", "hero_caption", "intro", "review_due",
+            "title", "slug", "summary", "hero", "hero_alt", "hero_caption", "intro", "related", "review_due",
             "adviser_name", "adviser_role", "adviser_heading", "adviser_text",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "adviser_text": forms.Textarea(attrs={"rows": 2})}

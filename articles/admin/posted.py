@@ -2,7 +2,9 @@
 
 from django.http import QueryDict
 
+from articles.admin.related import values_in
 from articles.models import Image
+from articles.related import MOST_RELATED, slug_of
 from articles.rendering import ArticleSource
 from articles.rendering.page import slugify
 from articles.rendering.rendered import Adviser
@@ -26,6 +28,7 @@ def posted_source(post: QueryDict) -> ArticleSource:
         intro=_text(post, "intro"),
         sections=tuple(sections),
         benefits=tuple(benefits),
+        related=tuple(dict.fromkeys(slug_of(text) for text in values_in(post)))[:MOST_RELATED],
     )
 
 

@@ -12,6 +12,7 @@ from articles.drafts import source_of
 from articles.models import Article
 from articles.presentation import page_context
 from articles.rendering import RenderedArticle
+from articles.views import card
 
 
 class PreviewPages:
@@ -55,6 +56,7 @@ class PreviewPages:
             modified_at=article.updated_at if article else None,
             version=None,
             is_preview=True,
+            card=card,
         )
         response = render(request, "articles/article_detail.html", context)
         response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"

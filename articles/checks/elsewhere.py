@@ -12,5 +12,6 @@ register("heading-level", Level.ERROR, "Een kop slaat een niveau over of begint 
 register("address-taken", Level.ERROR, "Op het adres van dit artikel staat nog een ander artikel.")
 register("dead-link", Level.WARNING, "Een link wijst naar een artikel dat niet is gepubliceerd.")
 register("dead-anchor", Level.WARNING, "Een link wijst naar een kop die het andere artikel niet heeft.")
+register("moved-link", Level.HINT, "Een link gebruikt een adres dat het andere artikel vroeger had.")
 register("table-header", Level.WARNING, "Een kolom van een tabel heeft geen kop.")
 register("table-caption", Level.WARNING, "Een tabel heeft geen bijschrift.")

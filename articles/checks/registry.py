@@ -17,6 +17,7 @@ class Checked:
     rendered: RenderedArticle
     library: Library
     published_keys: frozenset[str] = frozenset()
+    published_anchors: frozenset[str] = frozenset()
     terms: tuple[Term, ...] = ()
     review_due: date | None = None
     today: date | None = None

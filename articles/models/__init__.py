@@ -4,12 +4,15 @@ from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
 from articles.models.image import Image
+from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
 from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.term import ForbiddenTerm
 
 __all__ = [
     "AcceptedFinding",
     "Article",
+    "ArticleLink",
+    "ArticleLinkQuerySet",
     "ArticleQuerySet",
     "Benefit",
     "Citation",
@@ -18,5 +21,6 @@ __all__ = [
     "Generation",
     "Image",
     "Publication",
+    "Redirect",
     "Section",
 ]

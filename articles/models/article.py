@@ -61,6 +61,12 @@ class Article(models.Model):
         blank=True,
         help_text="Na deze datum staat bij de bevindingen dat tekst en bronnen moeten worden nagelopen. Lezers zien haar niet.",
     )
+    related = models.JSONField(
+        "lees ook",
+        default=list,
+        blank=True,
+        help_text="De adressen van hooguit vier artikelen, in de volgorde voor lezers.",
+    )
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     live = models.OneToOneField(
         "Publication",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from articles.rendering import figures
+from articles.rendering import figures, links
 from articles.rendering.findings import Level
 from articles.rendering.markdown import render_block, render_line
 from articles.rendering.page import Page
@@ -31,6 +31,9 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
     with page.at(field="intro", heading="Inleiding", level=2):
         intro = render_block(source.intro, page)
     sections, toc = _sections(source, page)
+    for place, slug in enumerate(source.related):
+        with page.at(field=f"related_{place}", heading="Lees ook", level=2):
+            links.judge(page, slug, closed="Lezers zien het kaartje nog niet; het komt er vanzelf.")
     text = "\n".join(part for part in page.text if part)
     words = len(text.split())
     return RenderedArticle(
@@ -47,6 +50,7 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
         text=text,
         words=words,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
+        related=source.related,
         findings=tuple(page.findings),
     )
 

@@ -102,7 +102,10 @@ class Adviser:
 
 @dataclass(frozen=True)
 class RenderedArticle:
-    """A whole article, ready for the template. `text` is the plain text for search; `minutes` the reading time."""
+    """A whole article, ready for the template.
+
+    `text` is the plain text for search, `minutes` the reading time, `related` the addresses of what to read next.
+    """
 
     title: str
     slug: str
@@ -117,4 +120,5 @@ class RenderedArticle:
     text: str
     words: int
     minutes: int
+    related: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)

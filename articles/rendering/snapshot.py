@@ -19,8 +19,15 @@ from articles.rendering.rendered import (
 
 
 def to_data(rendered: RenderedArticle) -> dict:
-    """Return plain JSON data (lists, no tuples), without the findings: a publication keeps those beside it."""
-    return json.loads(json.dumps({name: value for name, value in asdict(rendered).items() if name != "findings"}))
+    """Return plain JSON data (lists, no tuples), without the findings: a publication keeps those beside it.
+
+    An empty `related` is left out, so that a version from before there was one equals its draft.
+    """
+    data = asdict(rendered)
+    del data["findings"]
+    if not data["related"]:
+        del data["related"]
+    return json.loads(json.dumps(data))
 
 
 def from_data(data: dict) -> RenderedArticle:
@@ -33,6 +40,7 @@ def from_data(data: dict) -> RenderedArticle:
             "toc": tuple(_toc(item) for item in data["toc"]),
             "sources": tuple(_source(item) for item in data["sources"]),
             "adviser": Adviser(**data["adviser"]),
+            "related": tuple(data.get("related", ())),
         }
     )
 

@@ -36,7 +36,7 @@ class HeroSource:
 
 @dataclass(frozen=True)
 class ArticleSource:
-    """An article as its editor typed it. Images and claims are named by their keys."""
+    """An article as its editor typed it. Images, claims and related articles are named by their keys."""
 
     title: str
     slug: str
@@ -48,6 +48,7 @@ class ArticleSource:
     intro: str = ""
     sections: tuple[SectionSource, ...] = ()
     benefits: tuple[BenefitSource, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -62,11 +63,13 @@ class ArticleSource:
 
 @dataclass(frozen=True)
 class LinkTarget:
-    """A published article that `[[slug]]` may link to."""
+    """A published article that `[[slug]]` may link to. `slug` is its address of now, which may not be the one that was typed."""
 
     title: str
     url: str
     anchors: frozenset[str] = frozenset()
+    slug: str = ""
+    article_id: int = 0
 
 
 @dataclass(frozen=True)

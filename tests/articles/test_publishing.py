@@ -88,7 +88,7 @@ def test_withdrawn_article_is_gone_for_readers_and_kept_for_the_house(chief, cli
 
     withdraw(article, by=chief)
 
-    assert client.get("/artikelen/water/").status_code == 404
+    assert client.get("/artikelen/water/").status_code == 410
     article.refresh_from_db()
     assert (article.status, article.live, article.publications.count()) == ("withdrawn", None, 1)
 

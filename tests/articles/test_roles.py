@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver, reverse
 
+from articles.models import Redirect
 from tests.factories import make_article, make_image, make_reference, make_term, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,12 @@ MATRIX = {
     "articles_image_add":             (LOGIN, LOGIN, NO,  OK, OK, NO),
     "articles_image_change":          (LOGIN, LOGIN, NO,  OK, OK, NO),
     "articles_image_delete":          (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_redirect_changelist":   (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_redirect_add":          (LOGIN, LOGIN, NO,  NO, OK, NO),
+    "articles_redirect_lines":        (LOGIN, LOGIN, NO,  NO, OK, NO),
+    "articles_redirect_change":       (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_redirect_history":      (LOGIN, LOGIN, NO,  OK, OK, NO),
+    "articles_redirect_delete":       (LOGIN, LOGIN, NO,  NO, OK, NO),
     "references_reference_changelist":(LOGIN, LOGIN, OK,  OK, OK, NO),
     "references_reference_add":       (LOGIN, LOGIN, NO,  OK, OK, NO),
     "references_reference_change":    (LOGIN, LOGIN, OK,  OK, OK, NO),
@@ -45,6 +52,7 @@ def objects(db):
         "article": make_article(),
         "forbiddenterm": make_term(),
         "image": make_image(),
+        "redirect": Redirect.objects.create(path="/blog/water", target="/over/"),
         "reference": make_reference(),
     }
 
@@ -62,10 +70,8 @@ def test_every_page_against_every_role(client, objects, role):
     sign_in(client, role)
     found, expected = {}, {}
     for name, row in MATRIX.items():
-        model = next(
-            (objects[key] for key in objects if key in name and name.split("_")[-1] in ("change", "history", "delete", "preview")),
-            None,
-        )
+        is_about_one = name.split("_")[-1] in ("change", "history", "delete", "preview")
+        model = next((objects[key] for key in objects if f"_{key}_" in name and is_about_one), None)
         url = reverse(f"admin:{name}", args=[model.pk] if model else [])
         found[name], expected[name] = client.get(url).status_code, row[ROLES.index(role)]
 

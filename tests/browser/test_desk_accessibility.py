@@ -25,6 +25,9 @@ PAGES = (
     "/beheer/password_change/",
     "/beheer/articles/article/1/change/",
     "/beheer/articles/article/1/history/",
+    "/beheer/articles/redirect/",
+    "/beheer/articles/redirect/add/",
+    "/beheer/articles/redirect/plakken/",
 )
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 

@@ -49,4 +49,6 @@ export function startFindings() {
     event.preventDefault();
     goTo(field, Number(link.dataset.line));
   });
+  const arrived = document.getElementById(location.hash.slice(1)); // a link to a field, from the page of another article
+  if (arrived?.form) goTo(arrived, 0);
 }

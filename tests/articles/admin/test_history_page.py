@@ -64,7 +64,7 @@ def test_two_versions_are_compared(writer_client, article):
     assert '<ins><span class="visually-hidden">[toegevoegd: </span>droog![@twee]<span' in html
     text = words(html)
     assert re.search(r"Bron 1 vervangen: was Jansen.*Bron een.* is nu Jansen.*Bron twee", text)
-    assert "In de andere 6 onderdelen veranderde niets." in text
+    assert "In de andere 7 onderdelen veranderde niets." in text
 
 
 def test_versions_can_be_compared_backwards_and_with_themselves(writer_client, article):

@@ -99,6 +99,18 @@ def test_review_date_is_not_judged_without_a_today():
     assert found(article(), review_due=date(2000, 1, 1)) == []
 
 
+def test_anchors_of_the_published_version_that_are_gone_are_named():
+    source = article(body="Tekst.\n\n### Onder {#onder}\n\nTekst.", benefits=(benefit("Zin.[@a]\n\n#### Diep\n\nZin."),))
+    library = Library(references={"a": SOURCE}, claims={"c": Claim("c", "Claim.")})
+
+    def gone(*anchors: str) -> list[str]:
+        findings = check_article(source, render_article(source, library), library, published_anchors=frozenset(anchors))
+        return [f.message.split("’")[0].split("‘")[1] for f in findings if f.code == "anchor-gone" and f.level == Level.WARNING]
+
+    assert gone("een", "onder", "v", "diep") == []
+    assert gone("een", "vroeger", "eerder") == ["eerder", "vroeger"]
+
+
 TERMS = (Term("wonder", Level.ERROR, "Nee."), Term("boost", Level.WARNING, is_strengthening=True))
 PICTURE = LibraryPicture(Picture("p", "/p", "", (), 1, 1, alt="Een wonder", credit="Foto: Wonder"), caption="Nog een wonder")
 
