@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.checks import check_article, errors
 from articles.checks.acceptance import digest_of, with_acceptance
 from articles.drafts import citation_rows, source_of, store_source
+from articles.images.usage import index_pictures
 from articles.library import library_for, watched_terms
 from articles.markdown_file import dump, parse
 from articles.models import AcceptedFinding, Article, Citation, Generation, Publication
@@ -117,6 +118,7 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
         modified_at=now if is_substantive or last is None else last.modified_at,
     )
     Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
+    index_pictures(article, rendered, publication=publication)
     _show(article, publication)
     return publication
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 from django.core.exceptions import ValidationError
 
-from articles.images.adding import FILE_FIELDS, add_image, set_file
+from articles.images.adding import FILE_FIELDS, add_image
 from articles.images.decoding import MAX_BYTES, ImageRejected
+from articles.images.replacing import replace_file
 from articles.models import Image
 
 KEYS = {"file", "alt", "caption", "credit", "decorative"}
@@ -93,8 +94,7 @@ def _refresh(image: Image, entry: Entry, data: bytes, digest: str) -> Outcome:
     if untouched or same_texts:
         _mark(image)
     if not same_file:
-        set_file(image, data)
-        image.save(update_fields=FILE_FIELDS)
+        replace_file(image, data, by=None)
     if same_texts or untouched:
         return Outcome.UNCHANGED if same_file and same_texts else Outcome.UPDATED
     return Outcome.KEPT if same_file else Outcome.UPDATED

@@ -17,10 +17,12 @@ from articles.rendering.rendered import (
     Use,
 )
 
+BESIDE = {"findings", "pictures"}
+
 
 def to_data(rendered: RenderedArticle) -> dict:
-    """Return plain JSON data (lists, no tuples), without the findings: a publication keeps those beside it."""
-    return json.loads(json.dumps({name: value for name, value in asdict(rendered).items() if name != "findings"}))
+    """Return plain JSON data (lists, no tuples), without what a publication keeps beside it."""
+    return json.loads(json.dumps({name: value for name, value in asdict(rendered).items() if name not in BESIDE}))
 
 
 def from_data(data: dict) -> RenderedArticle:
