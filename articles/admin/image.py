@@ -56,12 +56,11 @@ class ImageAdmin(admin.ModelAdmin):
         if obj is None:
             return [(None, {"fields": ["upload", "name", *TEXTS]})]
         explained = (
-            "Wat in beeld moet blijven waar de afbeelding wordt bijgesneden: boven een artikel, in lijsten en op andere sites. "
+            "Het focuspunt blijft in beeld waar de afbeelding wordt bijgesneden: boven een artikel, in lijsten en op andere sites. "
             "50 en 50 is het midden."
         )
         return [
-            (None, {"fields": ["picture"]}),
-            ("Focuspunt", {"fields": [tuple(FOCAL_POINT)], "description": explained}),
+            ("Beeld en focuspunt", {"fields": ["picture", tuple(FOCAL_POINT)], "description": explained}),
             ("Woorden", {"fields": ["name", *TEXTS]}),
             ("Bestand", {"fields": ["size", "upload"]}),
         ]
@@ -86,7 +85,7 @@ class ImageAdmin(admin.ModelAdmin):
     # The library
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, {"title": "Afbeeldingen", **(extra_context or {})})
         if isinstance(response, TemplateResponse) and "cl" in response.context_data:
             found = response.context_data["cl"]
             images = list(found.result_list)

@@ -3,7 +3,7 @@
 
 const LARGE = 10;
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const CUTS = [["list", "In een lijst"], ["share", "Op andere sites"], ["tall", "Smal scherm"]];
+const CUTS = [["list", "In een lijst"], ["share", "Op andere sites"], ["tall", "Boven een artikel"]];
 
 const make = (name, props, ...children) => {
   const made = Object.assign(document.createElement(name), props);
