@@ -50,4 +50,6 @@ export function startFindings() {
     event.preventDefault();
     goTo(field, Number(link.dataset.line));
   });
+  const asked = document.getElementById(location.hash.slice(1)); // a link from elsewhere, such as the page of an image
+  if (asked?.form) goTo(asked, 0);
 }
