@@ -103,7 +103,7 @@ class ImageAdmin(admin.ModelAdmin):
         if obj:
             uses, total = article_uses(obj)
             context["uses"], context["uses_left_out"] = uses, total - len(uses)
-            context["outdated"] = outdated_articles(obj)
+            context["outdated"], context["outdated_total"] = outdated_articles(obj)
             context["earlier_files"] = [
                 (earlier, thumbnail_src(earlier)) for earlier in obj.earlier_files.select_related("replaced_by")
             ]
@@ -131,17 +131,15 @@ class ImageAdmin(admin.ModelAdmin):
     def _tell_what_readers_see(self, request: HttpRequest, image: Image, *, is_replaced: bool) -> None:
         if is_replaced:
             messages.success(request, "Het bestand is vervangen. Kijk of het focuspunt en de alternatieve tekst nog kloppen.")
-        if outdated := outdated_articles(image):
-            many = len(outdated) > 1
-            text = "{} gepubliceerd{} artikel{} {} nog het beeld van toen: {}. Publiceer {} opnieuw om dat te veranderen."
-            links = [
-                (reverse("admin:articles_article_change", args=[o.article.pk]), o.article.title) for o in outdated[:MOST_NAMED]
-            ]
+        outdated, total = outdated_articles(image)
+        if outdated:
+            links = [(reverse("admin:articles_article_change", args=[o.pk]), o.title) for o in outdated[:MOST_NAMED]]
             named = format_html_join(", ", '<a href="{}">{}</a>', links)
-            if len(outdated) > MOST_NAMED:
-                named = format_html("{} en nog {} (zie ‘Gebruik’ bij de afbeelding)", named, len(outdated) - MOST_NAMED)
-            words = ("e", "en", "tonen") if many else ("", "", "toont")
-            messages.warning(request, format_html(text, len(outdated), *words, named, "ze" if many else "het"))
+            if total > MOST_NAMED:
+                named = format_html("{} en nog {} (zie ‘Gebruik’ bij de afbeelding)", named, total - MOST_NAMED)
+            one = "{} gepubliceerd artikel toont nog het beeld van toen: {}. Publiceer het opnieuw om dat te veranderen."
+            many = "{} gepubliceerde artikelen tonen nog het beeld van toen: {}. Publiceer ze opnieuw om dat te veranderen."
+            messages.warning(request, format_html(one if total == 1 else many, total, named))
 
     def get_urls(self) -> list:
         wrap = self.admin_site.admin_view

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, Max, Q, When
 
 from articles.images.adding import FILE_FIELDS, set_file
 from articles.images.decoding import ImageRejected
 from articles.images.pictures import to_picture
 from articles.images.sharing import make_share
-from articles.models import Article, EarlierFile, Image
+from articles.models import EarlierFile, Image
 
 PERMISSION = "articles.change_image"
+MOST_OUTDATED = 100
 KEPT = ("digest", "file", "width", "height", "renditions")
 
 
@@ -59,22 +61,22 @@ def _swap(image: Image, new: Image, *, by: AbstractBaseUser | None) -> bool:
 
 @dataclass(frozen=True)
 class Outdated:
-    """An article whose page shows another file, or another cut, than the library has now."""
+    """An article whose page shows another file, or (in its opening image) another cut, than the library has now."""
 
-    article: Article
+    pk: int
+    title: str
     is_other_file: bool
 
 
-def outdated_articles(image: Image) -> list[Outdated]:
-    """Return the articles that readers see with an older file or, in the opening image, an older focal point. One query."""
-    src, point = to_picture(image).src, (image.focal_x, image.focal_y)
-    found: dict[int, Outdated] = {}
-    for use in image.uses.live().exclude(src="").select_related("article").order_by("article__title", "article", "position"):
-        is_other_file = use.src != src
-        is_other_cut = use.place == "hero" and (use.focal_x, use.focal_y) != point
-        if is_other_file or (is_other_cut and use.article_id not in found):
-            found[use.article_id] = Outdated(use.article, is_other_file)
-    return list(found.values())
+def outdated_articles(image: Image) -> tuple[list[Outdated], int]:
+    """Return the first hundred articles that readers see with what `image` was before, by title, and how many there are."""
+    src = to_picture(image).src
+    other_cut = Q(place="hero") & ~Q(focal_x=image.focal_x, focal_y=image.focal_y)
+    uses = image.uses.live().exclude(src="").filter(~Q(src=src) | other_cut)
+    found = uses.values_list("article", "article__title").order_by("article__title", "article")
+    found = found.annotate(is_other_file=Max(Case(When(src=src, then=0), default=1)))
+    first = [Outdated(pk, title, bool(is_other)) for pk, title, is_other in found[:MOST_OUTDATED]]
+    return first, found.count() if len(first) == MOST_OUTDATED else len(first)
 
 
 def _require_permission(user: AbstractBaseUser | None) -> None:

@@ -18,6 +18,7 @@ from articles.images import (
     restore_file,
     to_picture,
 )
+from articles.images.replacing import Outdated
 from articles.images.sharing import cut_box, make_share
 from articles.images.usage import UseCount, count_uses
 from articles.models import Article, EarlierFile, Image, ImageUse
@@ -112,9 +113,9 @@ def test_replaced_file_shows_in_drafts_and_not_in_what_was_published(client, chi
 
     assert client.get("/artikelen/water/").content == page
     assert {name: b"".join(client.get(f"/media/{name}").streaming_content) for name in files} == files
-    assert [(o.article, o.is_other_file) for o in outdated_articles(image)] == [(article, True)]
+    assert outdated_articles(image) == ([Outdated(article.pk, article.title, is_other_file=True)], 1)
     publish(article, by=chief)
-    assert outdated_articles(image) == []
+    assert outdated_articles(image) == ([], 0)
     now = client.get("/artikelen/water/").content.decode()
     assert ("media/" + before.file.name in now, 'width="900" height="300"' in now) == (False, True)
     old = client.get("/artikelen/water/v/1/").content.decode()
@@ -261,13 +262,13 @@ def test_focal_point_reaches_readers_by_publishing(client, chief):
     image.save()
 
     assert client.get("/artikelen/water/").content == page
-    assert [(o.article, o.is_other_file) for o in outdated_articles(image)] == [(article, False)]
+    assert outdated_articles(image) == ([Outdated(article.pk, article.title, is_other_file=False)], 1)
     publish(article, by=chief)
     now = client.get("/artikelen/water/").content.decode()
     assert 'class="focal-x-10"' in now
     assert f'<meta property="og:image" content="http://testserver/media/{image.share["file"]}">' in now
     assert 'class="focal-x-10"' in client.get("/artikelen/").content.decode()
-    assert outdated_articles(image) == []
+    assert outdated_articles(image) == ([], 0)
 
 
 def test_publication_from_before_the_focal_point_is_read(chief):
