@@ -34,7 +34,7 @@ class BenefitInline(PlacedInline):
     model = Benefit
     form = BenefitForm
     autocomplete_fields = ["image"]
-    fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", ("image_alt", "image_caption"), "claims"]})]
+    fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "image_alt", "image_caption", "claims"]})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("image")

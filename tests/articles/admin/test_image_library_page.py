@@ -245,3 +245,14 @@ def test_article_page_says_which_words_count(writer_client):
 
     html = writer_client.get(reverse("admin:articles_article_change", args=[article.pk])).content.decode()
     assert html.count("Leeg: dan geldt uit de beeldbank <q>Alt uit de bank</q>") == 2
+
+
+def test_preview_of_an_unsaved_form_has_the_words_of_the_use(writer_client):
+    image = make_image()
+    post = {"title": "T", "slug": "t", "sections-TOTAL_FORMS": "1", "sections-0-heading": "V", "sections-0-shows_benefits": "on"}
+    post |= {"benefits-TOTAL_FORMS": "1", "benefits-0-title": "Een", "benefits-0-image": str(image.pk)}
+    post |= {"benefits-0-image_alt": "Blad bij dit voordeel", "benefits-0-image_caption": "Onder dit voordeel"}
+
+    html = writer_client.post(reverse("admin:articles_article_preview_posted"), post).content.decode()
+    assert 'alt="Blad bij dit voordeel"' in html
+    assert "<figcaption>Onder dit voordeel" in html
