@@ -151,7 +151,12 @@ def _sections(sections: tuple[SectionSource, ...]) -> dict[str, tuple[str, str]]
 def _benefits(benefits: tuple[BenefitSource, ...]) -> dict[str, tuple[str, str]]:
     found = {}
     for item in benefits:
-        extra = _lines(item.image and f"Afbeelding: {item.image}", item.claims and f"Claims: {', '.join(item.claims)}")
+        extra = _lines(
+            item.image and f"Afbeelding: {item.image}",
+            item.image_alt and f"Alternatieve tekst: {item.image_alt}",
+            item.image_caption and f"Bijschrift: {item.image_caption}",
+            item.claims and f"Claims: {', '.join(item.claims)}",
+        )
         found[item.anchor] = (item.title, "\n\n".join(text for text in (item.title, item.body, extra) if text))
     return found
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from articles.images.usage import index_pictures
 from articles.library import library_for
 from articles.links_index import index_links
 from articles.models import Article, Benefit, Citation, Image, Section
@@ -50,9 +51,16 @@ def section_source(section: Section, index: int) -> SectionSource:
 
 
 def benefit_source(benefit: Benefit, index: int, *, claims) -> BenefitSource:
-    image = benefit.image.name if benefit.image else ""
-    keys = tuple(claim.key for claim in claims)
-    return BenefitSource(benefit.title, benefit.anchor, _lines(benefit.body), image, keys, field=f"benefits-{index}-body")
+    return BenefitSource(
+        benefit.title,
+        benefit.anchor,
+        _lines(benefit.body),
+        image=benefit.image.name if benefit.image else "",
+        claims=tuple(claim.key for claim in claims),
+        image_alt=benefit.image_alt,
+        image_caption=benefit.image_caption,
+        field=f"benefits-{index}-body",
+    )
 
 
 def _lines(text: str) -> str:
@@ -106,7 +114,14 @@ def _store_benefits(article: Article, benefits: tuple[BenefitSource, ...]) -> No
     article.benefits.all().delete()
     for i, item in enumerate(benefits, start=1):
         benefit = Benefit.objects.create(
-            article=article, position=i, title=item.title, anchor=item.anchor, body=item.body, image=_image(item.image)
+            article=article,
+            position=i,
+            title=item.title,
+            anchor=item.anchor,
+            body=item.body,
+            image=_image(item.image),
+            image_alt=item.image_alt,
+            image_caption=item.image_caption,
         )
         benefit.claims.set(_claims(item.claims))
 
@@ -129,7 +144,7 @@ def _claims(keys: tuple[str, ...]) -> list[HealthClaim]:
 
 @transaction.atomic
 def index_citations(article: Article) -> RenderedArticle:
-    """Write down which sources the draft cites where, and which articles it links to; return the rendered draft.
+    """Write down what the draft cites, shows and links to, and where; return the rendered draft.
 
     Called by everything that changes a draft.
     """
@@ -137,6 +152,7 @@ def index_citations(article: Article) -> RenderedArticle:
     Citation.objects.filter(article=article, publication=None).delete()
     Citation.objects.bulk_create(citation_rows(article, rendered))
     index_links(article, rendered)
+    index_pictures(article, rendered)
     return rendered
 
 

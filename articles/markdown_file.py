@@ -7,6 +7,7 @@ same bytes for every text that `dump` wrote.
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import yaml
 
@@ -17,6 +18,8 @@ from articles.rendering.source import ArticleSource, BenefitSource, HeroSource, 
 _HEADING = re.compile(r"(#{2,3})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# What would end a quoted value or its heading, as the character references that Pandoc reads there.
+_QUOTED = {ord(character): f"&#{ord(character)};" for character in '&"{}\\\n\r'}
 _HEAD_KEYS = {"title", "slug", "lang", "summary", "bibliography", "hero", "adviser", "related"}
 
 
@@ -110,12 +113,23 @@ def _parts(blocks: list[tuple[re.Match, int, str]]) -> tuple[list[SectionSource]
         elif not sections:
             raise ArticleFileError(f"Regel {line}: de kop ‘{title}’ (###) staat nog onder geen hoofdstuk (##).")
         elif sections[-1].shows_benefits:
-            anchor = given["anchor"] or slugify(title)
-            benefits.append(BenefitSource(title, anchor, text, given.get("image", ""), tuple(given.get("claims", "").split())))
+            benefits.append(_benefit(title, text, given))
         else:
             last = sections[-1]
             sections[-1] = SectionSource(last.heading, last.anchor, f"{last.body}\n\n{heading[0]}\n\n{text}".strip("\n"))
     return sections, benefits
+
+
+def _benefit(title: str, text: str, given: dict) -> BenefitSource:
+    return BenefitSource(
+        title,
+        given["anchor"] or slugify(title),
+        text,
+        image=given.get("image", ""),
+        claims=tuple(given.get("claims", "").split()),
+        image_alt=unescape(given.get("image-alt", "")),
+        image_caption=unescape(given.get("image-caption", "")),
+    )
 
 
 def _attributes(text: str) -> dict:
@@ -138,9 +152,14 @@ def dump(source: ArticleSource) -> str:
 
 
 def _benefit_heading(benefit: BenefitSource) -> str:
-    claims = f' claims="{" ".join(benefit.claims)}"' if benefit.claims else ""
-    image = f' image="{benefit.image}"' if benefit.image else ""
-    return f"### {_heading(benefit.title)} {{#{benefit.anchor}{claims}{image}}}"
+    given = {
+        "claims": " ".join(benefit.claims),
+        "image": benefit.image,
+        "image-alt": benefit.image_alt.translate(_QUOTED),
+        "image-caption": benefit.image_caption.translate(_QUOTED),
+    }
+    attributes = "".join(f' {name}="{value}"' for name, value in given.items() if value)
+    return f"### {_heading(benefit.title)} {{#{benefit.anchor}{attributes}}}"
 
 
 def _heading(text: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from articles.checks import check_article, errors
 from articles.checks.acceptance import digest_of, with_acceptance
 from articles.drafts import citation_rows, source_of, store_source
+from articles.images.usage import index_pictures
 from articles.library import library_for, watched_terms
 from articles.links_index import index_links
 from articles.markdown_file import dump, parse
@@ -101,7 +102,7 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
     if blocking := errors(findings):
         raise PublishRefused(blocking, findings)
     text, data = dump(source), to_data(rendered)
-    if article.live and (article.live.source, article.live.rendered) == (text, data):
+    if article.live and article.live.source == text and from_data(article.live.rendered) == rendered:
         return article.live
     now, last = timezone.now(), article.publications.defer("source", "rendered").order_by("-number").first()
     publication = Publication.objects.create(
@@ -121,6 +122,7 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
     )
     Citation.objects.bulk_create(citation_rows(article, rendered, publication=publication))
     index_links(article, rendered, publication=publication)
+    index_pictures(article, rendered, publication=publication)
     _show(article, publication)
     return publication
 

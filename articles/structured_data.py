@@ -160,9 +160,14 @@ def _tex(text: str) -> str:
 
 
 def share_image(picture: Picture | None, *, site: Site, default: ShareImage) -> ShareImage:
-    """Return the fallback rendition that is nearest to 1,200 pixels wide: what other sites show when an article is shared."""
+    """Return what other sites show when an article is shared: the cut around the focal point.
+
+    An older publication has no cut: then the fallback rendition that is nearest to 1,200 pixels wide.
+    """
     if picture is None:
         return default
+    if picture.share_src:
+        return ShareImage(site.url + picture.share_src, picture.share_width, picture.share_height)
     candidates = [item.strip().rsplit(" ", 1) for item in picture.srcset.split(",") if item.strip().endswith("w")]
     if not candidates:
         return ShareImage(site.url + picture.src, picture.width, picture.height)

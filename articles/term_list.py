@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from enum import Enum
 from pathlib import Path
 
-import yaml
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.models import ForbiddenTerm
+from articles.yaml_file import Outcome, read_yaml
 
 KEYS = {"term", "kind", "level", "explanation", "exceptions"}
 FIELDS = ["kind", "level", "explanation", "exceptions"]
@@ -19,21 +18,9 @@ class TermListError(Exception):
     """The file is no list of words. The message is a Dutch sentence that names the place."""
 
 
-class Outcome(Enum):
-    NEW = "nieuw"
-    UPDATED = "bijgewerkt"
-    UNCHANGED = "ongewijzigd"
-    KEPT = "door een redacteur aangepast en zo gelaten"
-
-
 def read_terms(path: Path) -> list[ForbiddenTerm]:
     """Return unsaved rows, all checked, so that nothing is written when something is wrong. Raises TermListError."""
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TermListError(f"Het bestand {path} is niet te lezen ({error.strerror}). Controleer het pad.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise TermListError(f"{path.name} is geen geldige YAML: {error}") from error
+    rows = read_yaml(path, error=TermListError)
     if not isinstance(rows, list):
         raise TermListError(f"{path.name} moet een lijst zijn, met per woord: {', '.join(sorted(KEYS))}.")
     terms = [_term(row, number) for number, row in enumerate(rows, start=1)]

@@ -35,7 +35,10 @@ class BenefitInline(PlacedInline):
     model = Benefit
     form = BenefitForm
     autocomplete_fields = ["image"]
-    fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "claims"]})]
+    fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "image_alt", "image_caption", "claims"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("image")
 
 
 @admin.register(Article)

@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html
 
 from articles.admin.related import RelatedField
 from articles.admin.widgets import MarkdownWidget
-from articles.models import Article, Benefit, Section
+from articles.models import Article, Benefit, Image, Section
 from articles.rendering.page import slugify
 
 OUT_OF_THE_WAY = 1_000_000  # positions above this are being moved; the database refuses two rows at one position
@@ -39,11 +40,6 @@ class ArticleForm(forms.ModelForm):
         help_text="Hooguit vier, in deze volgorde als kaartjes onder de tekst. Typ een paar letters en kies, of plak een link.",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "related" in self.fields:  # not for somebody who may only look
-            self.fields["related"].prepare(self.instance)
-
     class Meta:
         model = Article
         fields = [
@@ -51,6 +47,22 @@ class ArticleForm(forms.ModelForm):
             "adviser_name", "adviser_role", "adviser_heading", "adviser_text",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "adviser_text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        show_library_words(self, self.instance.hero, alt="hero_alt", caption="hero_caption")
+        if "related" in self.fields:  # not for somebody who may only look
+            self.fields["related"].prepare(self.instance)
+
+
+def show_library_words(form: forms.ModelForm, image: Image | None, *, alt: str, caption: str) -> None:
+    """Say at the fields of a use which words of the library count while they are empty."""
+    if image is None:
+        return
+    words = {alt: "(decoratief)" if image.is_decorative else image.alt, caption: image.caption}
+    for name, text in words.items():
+        if text:
+            form.fields[name].help_text = format_html("Leeg: dan geldt uit de beeldbank <q>{}</q>", text)
 
 
 class PlacedForm(forms.ModelForm):
@@ -89,8 +101,12 @@ class BenefitForm(PlacedForm):
 
     class Meta:
         model = Benefit
-        fields = ["place", "title", "anchor", "body", "image", "claims"]
+        fields = ["place", "title", "anchor", "body", "image", "image_alt", "image_caption", "claims"]
         widgets = {"claims": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        show_library_words(self, self.instance.image, alt="image_alt", caption="image_caption")
 
 
 class PlacedFormSet(BaseInlineFormSet):

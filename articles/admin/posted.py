@@ -56,6 +56,8 @@ def _benefit(post: QueryDict, prefix: str) -> BenefitSource:
         body=_text(post, f"{prefix}-body"),
         image=_image_name(post.get(f"{prefix}-image", "")),
         claims=tuple(HealthClaim.objects.filter(pk__in=claims).values_list("key", flat=True)) if claims else (),
+        image_alt=post.get(f"{prefix}-image_alt", "").strip(),
+        image_caption=post.get(f"{prefix}-image_caption", "").strip(),
         field=f"{prefix}-body",
     )
 

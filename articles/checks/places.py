@@ -41,7 +41,10 @@ def bodies(source: ArticleSource) -> Iterator[Text]:
         yield Text(section.field, section.heading, section.body, 1, is_markdown=True)
         if section.shows_benefits:
             for number, benefit in enumerate(source.benefits, start=1):
-                yield Text(benefit.field, f"{number}. {benefit.title}", benefit.body, 1, is_markdown=True)
+                heading = f"{number}. {benefit.title}"
+                yield Text(benefit.field, heading, benefit.body, 1, is_markdown=True)
+                if benefit.image and benefit.image_caption:
+                    yield Text(benefit.field.replace("-body", "-image_caption"), heading, benefit.image_caption, is_markdown=True)
 
 
 def reading_order(source: ArticleSource) -> dict[str, int]:
@@ -51,7 +54,9 @@ def reading_order(source: ArticleSource) -> dict[str, int]:
         fields += [section.field.replace("-body", f"-{name}") for name in ("heading", "body", "shows_benefits")]
         if section.shows_benefits:
             fields += [
-                b.field.replace("-body", f"-{name}") for b in source.benefits for name in ("title", "body", "image", "claims")
+                b.field.replace("-body", f"-{name}")
+                for b in source.benefits
+                for name in ("title", "body", "image", "image_alt", "image_caption", "claims")
             ]
     fields += ["adviser_name", "adviser_role", "adviser_heading", "adviser_text"]
     return {field: place for place, field in reversed(list(enumerate(fields)))}
@@ -73,6 +78,8 @@ def _single_lines(source: ArticleSource) -> Iterator[Text]:
         yield Text(section.field.replace("-body", "-heading"), section.heading, plain(section.heading))
     for benefit in source.benefits:
         yield Text(benefit.field.replace("-body", "-title"), benefit.title, plain(benefit.title))
+        if benefit.image and benefit.image_alt:
+            yield Text(benefit.field.replace("-body", "-image_alt"), benefit.title, plain(benefit.image_alt))
     if source.hero.image:
         yield Text("hero_alt", "Openingsbeeld", plain(source.hero.alt))
     for name in ("name", "role", "heading", "text"):
@@ -92,7 +99,7 @@ def _pictures_in(typed: Text, library: Library) -> Iterator[Text]:
 def _pictures_beside(source: ArticleSource, library: Library) -> Iterator[Text]:
     """Yield the library's texts for the opening image and the images of benefits."""
     uses = [("hero", "Openingsbeeld", source.hero.image, source.hero.alt, source.hero.caption)]
-    uses += [(b.field.replace("-body", "-image"), b.title, b.image, "", "") for b in source.benefits]
+    uses += [(b.field.replace("-body", "-image"), b.title, b.image, b.image_alt, b.image_caption) for b in source.benefits]
     for field, heading, name, alt, caption in uses:
         if known := library.pictures.get(name):
             words = (known.picture.credit, "" if alt else known.picture.alt, "" if caption else known.caption)

@@ -9,10 +9,11 @@ from django.utils.text import slugify
 
 from articles.images.decoding import decode_upload
 from articles.images.renditions import FALLBACK_TYPES, store_renditions
+from articles.images.sharing import make_share
 from articles.models import Image
 
 NAME_LENGTH = Image._meta.get_field("name").max_length
-FILE_FIELDS = ["digest", "file", "width", "height", "renditions"]
+FILE_FIELDS = ["digest", "file", "width", "height", "renditions", "share"]
 
 
 def add_image(
@@ -41,6 +42,7 @@ def set_file(image: Image, data: bytes) -> None:
     image.digest, image.file = decoded.digest, widest.file
     image.width, image.height = widest.width, widest.height
     image.renditions = [rendition.as_json() for rendition in renditions]
+    image.share = make_share(image)
 
 
 def suggest_name(filename: str) -> str:

@@ -3,15 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
-import yaml
 from django.core.exceptions import ValidationError
 
-from articles.images.adding import FILE_FIELDS, add_image, set_file
+from articles.images.adding import FILE_FIELDS, add_image
 from articles.images.decoding import MAX_BYTES, ImageRejected
+from articles.images.replacing import replace_file
 from articles.models import Image
+from articles.yaml_file import Outcome, read_yaml
 
 KEYS = {"file", "alt", "caption", "credit", "decorative"}
 TEXT_FIELDS = ["alt", "is_decorative", "caption", "credit"]
@@ -19,13 +19,6 @@ TEXT_FIELDS = ["alt", "is_decorative", "caption", "credit"]
 
 class ManifestError(Exception):
     """The YAML file or a file beside it is no good. The message is a Dutch sentence that names the place and the way out."""
-
-
-class Outcome(Enum):
-    NEW = "nieuw"
-    UPDATED = "bijgewerkt"
-    UNCHANGED = "ongewijzigd"
-    KEPT = "door een redacteur aangepast en zo gelaten"
 
 
 @dataclass(frozen=True)
@@ -46,12 +39,7 @@ class Entry:
 
 def read_manifest(path: Path) -> list[Entry]:
     """Return every entry, checked against the rules of the library, so that nothing is written when something is wrong."""
-    try:
-        manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ManifestError(f"Het bestand {path} is niet te lezen ({error.strerror}). Controleer het pad.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ManifestError(f"{path.name} is geen geldige YAML: {error}") from error
+    manifest = read_yaml(path, error=ManifestError)
     if not isinstance(manifest, dict):
         raise ManifestError(f"{path.name} moet per afbeelding een naam hebben met daaronder file, alt, caption en credit.")
     return [_entry(str(name), fields, path.parent) for name, fields in manifest.items()]
@@ -93,8 +81,7 @@ def _refresh(image: Image, entry: Entry, data: bytes, digest: str) -> Outcome:
     if untouched or same_texts:
         _mark(image)
     if not same_file:
-        set_file(image, data)
-        image.save(update_fields=FILE_FIELDS)
+        replace_file(image, data, by=None)
     if same_texts or untouched:
         return Outcome.UNCHANGED if same_file and same_texts else Outcome.UPDATED
     return Outcome.KEPT if same_file else Outcome.UPDATED

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles.images.renditions import FALLBACK_TYPES
-from articles.models import Image
+from articles.models import EarlierFile, Image
 from articles.rendering.rendered import Picture, PictureSource
 
 FALLBACK_WIDTH = 1200  # for browsers without srcset
@@ -14,8 +14,7 @@ def to_picture(image: Image) -> Picture:
     by_type: dict[str, list[dict]] = {}
     for rendition in image.renditions:
         by_type.setdefault(rendition["type"], []).append(rendition)
-    fallbacks = [rendition for kind in by_type if kind in FALLBACK_TYPES for rendition in by_type[kind]]
-    fallbacks = fallbacks or [{"file": image.file.name, "width": image.width}]
+    fallbacks = _fallbacks(image)
     return Picture(
         name=image.name,
         src=_url(max(fallbacks, key=lambda r: (r["width"] <= FALLBACK_WIDTH, r["width"]))),
@@ -25,7 +24,22 @@ def to_picture(image: Image) -> Picture:
         height=image.height,
         alt=image.alt,
         credit=image.credit,
+        focal_x=image.focal_x,
+        focal_y=image.focal_y,
+        share_src=_url(image.share) if image.share else "",
+        share_width=image.share.get("width", 0),
+        share_height=image.share.get("height", 0),
     )
+
+
+def thumbnail_src(image: Image | EarlierFile) -> str:
+    """Return the address of the smallest file that every browser knows. No query, no file."""
+    return _url(min(_fallbacks(image), key=lambda rendition: rendition["width"]))
+
+
+def _fallbacks(image: Image | EarlierFile) -> list[dict]:
+    found = [rendition for rendition in image.renditions if rendition["type"] in FALLBACK_TYPES]
+    return found or [{"file": str(image.file), "width": image.width}]
 
 
 def _srcset(renditions: list[dict]) -> str:

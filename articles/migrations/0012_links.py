@@ -98,7 +98,7 @@ def revoke(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_accepted_finding'),
+        ('articles', '0011_image_library'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,8 @@
 from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
-from articles.models.image import Image
+from articles.models.image import EarlierFile, Image
+from articles.models.image_use import ImageUse, ImageUseQuerySet
 from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
 from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.term import ForbiddenTerm
@@ -17,9 +18,12 @@ __all__ = [
     "Benefit",
     "Citation",
     "CitationQuerySet",
+    "EarlierFile",
     "ForbiddenTerm",
     "Generation",
     "Image",
+    "ImageUse",
+    "ImageUseQuerySet",
     "Publication",
     "Redirect",
     "Section",

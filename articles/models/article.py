@@ -15,6 +15,8 @@ POSITION = {
     "validators": [MinValueValidator(1)],
     "help_text": "De volgorde op de pagina. Slepen of de pijltjes veranderen dit getal vanzelf.",
 }
+LIBRARY_ALT_COUNTS = "Voor deze plaats. Leeg: dan geldt de tekst uit de beeldbank."
+LIBRARY_CAPTION_COUNTS = "Leeg: dan geldt het bijschrift uit de beeldbank."
 MARKDOWN_HELP = (
     "Markdown. Een bron noem je met [@sleutel], een ander artikel met [[adres|tekst]], "
     "een afbeelding met ![alt](media:naam “bijschrift”)."
@@ -44,11 +46,9 @@ class Article(models.Model):
     )
     bibliography = models.CharField("bronnenbestand", max_length=200, blank=True, editable=False)
     hero = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="hero_of", verbose_name="openingsbeeld")
-    hero_alt = models.CharField(
-        "alternatieve tekst", max_length=300, blank=True, help_text="Leeg laten: dan geldt de tekst uit de beeldbank."
-    )
+    hero_alt = models.CharField("alternatieve tekst", max_length=300, blank=True, help_text=LIBRARY_ALT_COUNTS)
     hero_caption = models.CharField(
-        "bijschrift", max_length=400, blank=True, help_text="Leeg laten: geen bijschrift. Mag bronnen noemen: [@sleutel]."
+        "bijschrift", max_length=400, blank=True, help_text=f"{LIBRARY_CAPTION_COUNTS} Mag bronnen noemen: [@sleutel]."
     )
     intro = models.TextField("inleiding", blank=True, help_text=MARKDOWN_HELP)
     adviser_name = models.CharField("naam van de adviseur", max_length=80, blank=True)
@@ -142,6 +142,10 @@ class Benefit(models.Model):
     anchor = models.CharField("anker", max_length=80, validators=[validate_anchor], help_text="Het deel achter # in een link.")
     body = models.TextField("tekst", blank=True, help_text=MARKDOWN_HELP)
     image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="benefits", verbose_name="afbeelding")
+    image_alt = models.CharField("alternatieve tekst", max_length=300, blank=True, help_text=LIBRARY_ALT_COUNTS)
+    image_caption = models.CharField(
+        "bijschrift", max_length=400, blank=True, help_text=f"{LIBRARY_CAPTION_COUNTS} Mag bronnen noemen: [@sleutel]."
+    )
     claims = models.ManyToManyField(
         HealthClaim,
         blank=True,

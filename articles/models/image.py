@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+PERCENT = {"default": 50, "validators": [MaxValueValidator(100)]}
+
 
 class Image(models.Model):
-    """A picture in the library. The file never changes: its name is a digest of its bytes."""
+    """A picture in the library. Its name stays; its file may be replaced by another, and what was published keeps the file of then.
+
+    Files never change: their names are digests. `share` is the cut that other sites show (see images.sharing); {} is none.
+    """
 
     name = models.SlugField(
         "naam", max_length=80, unique=True, help_text="Zo noem je de afbeelding in een tekst: ![alt](media:naam)."
@@ -30,6 +36,9 @@ class Image(models.Model):
         "bijschrift", max_length=400, blank=True, help_text="Staat onder de afbeelding. Mag bronnen noemen: [@sleutel]."
     )
     credit = models.CharField("maker of herkomst", max_length=200, blank=True)
+    focal_x = models.PositiveSmallIntegerField("focuspunt, % van links", **PERCENT)
+    focal_y = models.PositiveSmallIntegerField("focuspunt, % van boven", **PERCENT)
+    share = models.JSONField("uitsnede om te delen", default=dict, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -49,6 +58,7 @@ class Image(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(is_decorative=False) | Q(alt=""), name="image_decorative_has_no_alt"),
             models.CheckConstraint(condition=Q(width__gt=0) & Q(height__gt=0), name="image_has_size"),
+            models.CheckConstraint(condition=Q(focal_x__lte=100) & Q(focal_y__lte=100), name="image_focal_point_inside"),
         ]
 
     def __str__(self) -> str:
@@ -61,3 +71,26 @@ class Image(models.Model):
             )
         if not self.is_decorative and not self.alt:
             raise ValidationError({"alt": "Beschrijf wat er te zien is, of vink ‘decoratief’ aan."})
+
+
+class EarlierFile(models.Model):
+    """A file that an image had before: what was published with it shows it still, and an editor can bring it back."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="earlier_files", verbose_name="afbeelding")
+    digest = models.CharField("vingerafdruk", max_length=64)
+    file = models.CharField("bestand", max_length=100)
+    width = models.PositiveIntegerField("breedte in pixels")
+    height = models.PositiveIntegerField("hoogte in pixels")
+    renditions = models.JSONField("formaten", default=list)
+    replaced_at = models.DateTimeField("vervangen op", auto_now_add=True)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="vervangen door"
+    )
+
+    class Meta:
+        verbose_name = "eerder bestand"
+        verbose_name_plural = "eerdere bestanden"
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.width} × {self.height} pixels, vervangen op {self.replaced_at:%d-%m-%Y}"

@@ -52,27 +52,26 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         related=source.related,
         findings=tuple(page.findings),
+        pictures=tuple(page.pictures),
     )
 
 
 def _hero(source: ArticleSource, page: Page) -> Picture | None:
     with page.at(field="hero_caption", heading="Openingsbeeld", level=2):
-        return _picture(source.hero.image, page, alt=source.hero.alt, caption=source.hero.caption) if source.hero.image else None
+        hero = source.hero
+        return _picture(hero.image, page, alt=hero.alt, caption=hero.caption, place="hero", field="hero") if hero.image else None
 
 
-def _picture(name: str, page: Page, *, alt: str = "", caption: str = "") -> Picture | None:
-    known = page.library.pictures.get(name)
-    if known is None:
+def _picture(name: str, page: Page, *, alt: str, caption: str, place: str, field: str) -> Picture | None:
+    known, picture = page.library.pictures.get(name), None
+    if known:
+        picture = figures.describe(
+            page, known, alt=alt, caption=caption, render_inline=lambda text, env: render_line(text, page), env={}
+        )
+    else:
         page.find("unknown-image", Level.ERROR, f"De afbeelding ‘{name}’ staat niet in de beeldbank.")
-        return None
-    return figures.describe(
-        page,
-        known,
-        alt=alt or known.picture.alt,
-        caption=caption or known.caption,
-        render_inline=lambda text, env: render_line(text, page),
-        env={},
-    )
+    page.show(name, picture, own_alt=alt, place=place, field=field)
+    return picture
 
 
 def _sections(source: ArticleSource, page: Page) -> tuple[tuple[RenderedSection, ...], tuple[TocEntry, ...]]:
@@ -86,7 +85,7 @@ def _sections(source: ArticleSource, page: Page) -> tuple[tuple[RenderedSection,
 
 def _section(section: SectionSource, benefits: tuple[BenefitSource, ...], page: Page) -> tuple[RenderedSection, TocEntry]:
     page.text.append(section.heading)
-    with page.at(field=section.field, heading=section.heading, level=2):
+    with page.at(field=section.field, heading=section.heading, level=2, anchor=section.anchor):
         page.claim_anchor(section.anchor)
         html = render_block(section.body, page)
         children = tuple(page.headings)
@@ -97,12 +96,17 @@ def _section(section: SectionSource, benefits: tuple[BenefitSource, ...], page: 
 
 def _benefit(benefit: BenefitSource, number: int, page: Page) -> RenderedBenefit:
     page.text.append(benefit.title)
-    with page.at(field=benefit.field, heading=f"{number}. {benefit.title}", level=3):
+    with page.at(field=benefit.field, heading=f"{number}. {benefit.title}", level=3, anchor=benefit.anchor):
         page.claim_anchor(benefit.anchor)
         html = render_block(benefit.body, page)
-        picture = _picture(benefit.image, page) if benefit.image else None
+        picture = _benefit_picture(benefit, page) if benefit.image else None
     claims = tuple(page.library.claims[key] for key in benefit.claims if key in page.library.claims)
     return RenderedBenefit(number, benefit.title, benefit.anchor, html, picture, claims)
+
+
+def _benefit_picture(benefit: BenefitSource, page: Page) -> Picture | None:
+    field = benefit.field.replace("-body", "-image")
+    return _picture(benefit.image, page, alt=benefit.image_alt, caption=benefit.image_caption, place="benefit", field=field)
 
 
 def number_sources(page: Page) -> tuple[NumberedSource, ...]:

@@ -29,22 +29,29 @@ def free_lone_images(state: StateCore) -> None:
 def render_image(self, tokens, idx, options, env) -> str:
     token, page = tokens[idx], env["page"]
     line, address = token.meta.get("line", 0), str(token.attrs.get("src", ""))
-    known = page.library.pictures.get(address.removeprefix("media:")) if address.startswith("media:") else None
+    name = address.removeprefix("media:") if address.startswith("media:") else ""
+    known = page.library.pictures.get(name)
+    alt = self.renderInlineAsText(token.children or [], options, env)
     if known is None:
+        if name:
+            page.show(name, None, own_alt=alt)
         message = f"De afbeelding ‘{address.removeprefix('media:')}’ staat niet in de beeldbank. Upload haar of verbeter de naam."
         page.find("unknown-image", Level.ERROR, message, line=line)
         return f'<span class="image-unknown">[afbeelding: {escape(address)}]</span>'
-    alt = self.renderInlineAsText(token.children or [], options, env) or known.picture.alt
-    caption = str(token.attrs.get("title", "")) or known.caption
+    caption = str(token.attrs.get("title", ""))
     picture = describe(page, known, alt=alt, caption=caption, render_inline=env["md"].renderInline, env=env, line=line)
+    page.show(name, picture, own_alt=alt)
     return figure_html(picture) if token.meta.get("alone") else picture_html(picture, sizes=SIZES_IN_TEXT)
 
 
 def describe(page, known, *, alt: str, caption: str, render_inline, env, line: int = 0) -> Picture:
-    """Return the library picture with the alt text and the rendered caption of this use; a missing alt text is a finding."""
-    if known.is_decorative:
-        alt = ""
-    elif not alt:
+    """Return the library picture with the words of this use: what was typed for this place counts, else what the library says.
+
+    A picture that is decorative in the library may carry meaning somewhere: there it has a text of its own. A text that is missing
+    is a finding, unless the picture is decorative.
+    """
+    alt, caption = alt or known.picture.alt, caption or known.caption
+    if not alt and not known.is_decorative:
         message = f"De afbeelding ‘{known.picture.name}’ heeft geen alternatieve tekst. Beschrijf wat er te zien is."
         page.find("missing-alt", Level.ERROR, message, line=line)
     caption_html = render_inline(caption, env).strip() if caption else ""

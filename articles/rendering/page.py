@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from articles.rendering.findings import Finding, Level
-from articles.rendering.rendered import TocEntry, Use
+from articles.rendering.rendered import Picture, PictureUse, TocEntry, Use
 from articles.rendering.source import Library
 from references.citations import Citation, Numbering
 
@@ -26,27 +26,33 @@ class Page:
         self.numbering = Numbering()
         self.uses: dict[str, list[Use]] = defaultdict(list)
         self.findings: list[Finding] = []
+        self.pictures: list[PictureUse] = []
         self.text: list[str] = []
         self.anchors: set[str] = set()
         self.headings: list[TocEntry] = []
         self.field = ""
         self.heading = ""
+        self.anchor = ""
         self.level = first_level
         self._tables = 0
         self._key_anchors: dict[str, str] = {}
 
     @contextmanager
-    def at(self, *, field: str, heading: str, level: int) -> Iterator[None]:
-        """Set the place that citations and findings belong to: form field, heading in words, level of that heading."""
-        before = self.field, self.heading, self.level, self.headings
-        self.field, self.heading, self.level, self.headings = field, heading, level, []
+    def at(self, *, field: str, heading: str, level: int, anchor: str = "") -> Iterator[None]:
+        """Set the place that citations, pictures and findings belong to: form field, heading in words, its level and anchor."""
+        before = self.field, self.heading, self.level, self.headings, self.anchor
+        self.field, self.heading, self.level, self.headings, self.anchor = field, heading, level, [], anchor
         try:
             yield
         finally:
-            self.field, self.heading, self.level, self.headings = before
+            self.field, self.heading, self.level, self.headings, self.anchor = before
 
     def find(self, code: str, level: Level, message: str, *, line: int = 0) -> None:
         self.findings.append(Finding(code, level, message, field=self.field, heading=self.heading, line=line))
+
+    def show(self, name: str, picture: Picture | None, *, own_alt: str, place: str = "text", field: str = "") -> None:
+        """Record that a picture stands here, or that one was asked for which the library doesn't have."""
+        self.pictures.append(PictureUse(name, place, own_alt, picture, field or self.field, self.heading, self.anchor))
 
     def next_table(self) -> str:
         self._tables += 1

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from articles.rendering.findings import Finding
 
+FOCAL_STEP = 5  # percent: fine enough for a cut of a picture, and few enough for a small sheet of classes
+
 
 @dataclass(frozen=True)
 class PictureSource:
@@ -17,7 +19,8 @@ class PictureSource:
 class Picture:
     """A library image as a page needs it.
 
-    `sources` are the modern formats, best first; `src` and `srcset` the fallback that every browser knows.
+    `sources` are the modern formats, best first; `src` and `srcset` the fallback that every browser knows. The focal point is in
+    percent from the left and the top. `share_src` is a cut around it for other sites; empty in older publications.
     """
 
     name: str
@@ -29,6 +32,33 @@ class Picture:
     alt: str
     caption_html: str = ""
     credit: str = ""
+    focal_x: int = 50
+    focal_y: int = 50
+    share_src: str = ""
+    share_width: int = 0
+    share_height: int = 0
+
+    @property
+    def focal_class(self) -> str:
+        """The classes (static/css/base.css) that keep the focal point in sight where a page cuts the picture."""
+        axes = [("x", self.focal_x), ("y", self.focal_y)]
+        return " ".join(f"focal-{axis}-{step}" for axis, value in axes if (step := round(value / FOCAL_STEP) * FOCAL_STEP) != 50)
+
+
+@dataclass(frozen=True)
+class PictureUse:
+    """A place where a picture stands, or should: `picture` is None when the library doesn't know `name`.
+
+    `place` is "hero", "benefit" or "text"; `own_alt` the alt text that was typed for this place.
+    """
+
+    name: str
+    place: str
+    own_alt: str
+    picture: Picture | None
+    field: str = ""
+    heading: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +135,7 @@ class RenderedArticle:
     """A whole article, ready for the template.
 
     `text` is the plain text for search, `minutes` the reading time, `related` the addresses of what to read next.
+    A publication keeps all of it but `findings` and `pictures`, which go into rows of their own.
     """
 
     title: str
@@ -122,3 +153,4 @@ class RenderedArticle:
     minutes: int
     related: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    pictures: tuple[PictureUse, ...] = field(default=(), compare=False)

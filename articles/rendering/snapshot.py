@@ -17,17 +17,12 @@ from articles.rendering.rendered import (
     Use,
 )
 
+BESIDE = {"findings", "pictures"}
+
 
 def to_data(rendered: RenderedArticle) -> dict:
-    """Return plain JSON data (lists, no tuples), without the findings: a publication keeps those beside it.
-
-    An empty `related` is left out, so that a version from before there was one equals its draft.
-    """
-    data = asdict(rendered)
-    del data["findings"]
-    if not data["related"]:
-        del data["related"]
-    return json.loads(json.dumps(data))
+    """Return plain JSON data (lists, no tuples), without what a publication keeps beside it."""
+    return json.loads(json.dumps({name: value for name, value in asdict(rendered).items() if name not in BESIDE}))
 
 
 def from_data(data: dict) -> RenderedArticle:

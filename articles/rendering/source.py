@@ -24,6 +24,8 @@ class BenefitSource:
     body: str = ""
     image: str = ""
     claims: tuple[str, ...] = ()
+    image_alt: str = ""
+    image_caption: str = ""
     field: str = field(default="", compare=False)
 
 
@@ -57,7 +59,7 @@ class ArticleSource:
         for section in self.sections:
             bodies.append(section.body)
             if section.shows_benefits:
-                bodies += [benefit.body for benefit in self.benefits]
+                bodies += [text for benefit in self.benefits for text in (benefit.body, benefit.image_caption)]
         return tuple(bodies)
 
 

@@ -100,7 +100,10 @@ def test_article_is_compared_part_by_part():
         old,
         title="Water!",
         sections=(SectionSource("C", "c"), SectionSource("A", "a", "Een."), SectionSource("B2", "b", "Twee.", shows_benefits=True)),
-        benefits=(BenefitSource("V", "v", "Goed.", image="glas", claims=("k",)), BenefitSource("N", "n", "Nieuw.")),
+        benefits=(
+            BenefitSource("V", "v", "Goed.", "glas", ("k",), image_alt="Een glas", image_caption="Vol"),
+            BenefitSource("N", "n", "Nieuw."),
+        ),
     )
 
     parts = diff_articles(old, new)
@@ -113,7 +116,9 @@ def test_article_is_compared_part_by_part():
         ("Voordeel ‘W’", "removed", "w", False),
     ]
     assert parts[-1] == PartDiff("Voordeel ‘W’", "removed", (Token(REMOVED, "W\n\nWeg."),), "w")
-    assert text_after(parts[-3].tokens) == "V\n\nGoed.\n\nAfbeelding: glas\nClaims: k"
+    assert (
+        text_after(parts[-3].tokens) == "V\n\nGoed.\n\nAfbeelding: glas\nAlternatieve tekst: Een glas\nBijschrift: Vol\nClaims: k"
+    )
 
 
 def test_same_article_has_no_changes():

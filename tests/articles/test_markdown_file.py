@@ -46,7 +46,7 @@ Kort.
 
 Het lest.
 
-### Zonder meer {#meer}
+### Zonder meer {#meer image="glas" image-alt="Een &#34;glas&#34; &#38; meer" image-caption="Zie ook.[@a]"}
 
 Niets.
 """
@@ -66,7 +66,7 @@ SOURCE = ArticleSource(
     ),
     benefits=(
         BenefitSource("Tegen dorst", "dorst", "Het lest.", "glas", ("een", "twee")),
-        BenefitSource("Zonder meer", "meer", "Niets."),
+        BenefitSource("Zonder meer", "meer", "Niets.", "glas", image_alt='Een "glas" & meer', image_caption="Zie ook.[@a]"),
     ),
 )
 
@@ -116,9 +116,9 @@ LINE = st.text(
 ).map(lambda text: "a" + text.strip())
 ANCHOR = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True)
 SECTIONS = st.lists(st.builds(SectionSource, LINE, ANCHOR, LINE | st.just("")), max_size=4).map(tuple)
-BENEFITS = st.lists(st.builds(BenefitSource, LINE, ANCHOR, LINE, ANCHOR, st.lists(ANCHOR, max_size=3).map(tuple)), max_size=3).map(
-    tuple
-)
+WORDS = st.text(st.sampled_from("a \"'{}&#;.=\\\n\r\t\u2028é") | st.characters(codec="utf-8"))  # typed into one quoted value
+CLAIMS = st.lists(ANCHOR, max_size=3).map(tuple)
+BENEFITS = st.lists(st.builds(BenefitSource, LINE, ANCHOR, LINE, ANCHOR, CLAIMS, WORDS, WORDS), max_size=3).map(tuple)
 
 
 @given(

@@ -88,6 +88,7 @@ def test_the_matrix_covers_every_page_of_our_models(admin_client):
         "articles_article_withdraw",
         "articles_article_restore",
         "articles_image_upload",
+        "articles_image_restore_file",
         "references_reference_preview",
     }
 

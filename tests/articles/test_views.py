@@ -118,7 +118,7 @@ def test_open_graph_image_is_absolute_and_has_its_size(client, article):
 
     found = dict(re.findall(r'<meta property="(og:[a-z:]+)" content="([^"]*)"', html))
     assert found["og:image"].startswith("http://testserver/media/images/")
-    assert (found["og:image:width"], found["og:image:height"]) == ("640", "404")
+    assert (found["og:image:width"], found["og:image:height"]) == ("640", "336")
     assert found["og:type"] == "article"
 
 

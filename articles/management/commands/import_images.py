@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.images.importing import ManifestError, Outcome, import_image, read_manifest
+from articles.images.importing import ManifestError, import_image, read_manifest
+from articles.yaml_file import Outcome
 
 
 class Command(BaseCommand):

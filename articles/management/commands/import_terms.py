@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.term_list import Outcome, TermListError, import_term, read_terms
+from articles.term_list import TermListError, import_term, read_terms
+from articles.yaml_file import Outcome
 
 
 class Command(BaseCommand):

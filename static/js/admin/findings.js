@@ -49,6 +49,6 @@ export function startFindings() {
     event.preventDefault();
     goTo(field, Number(link.dataset.line));
   });
-  const arrived = document.getElementById(location.hash.slice(1)); // a link to a field, from the page of another article
-  if (arrived?.form) goTo(arrived, 0);
+  const asked = document.getElementById(location.hash.slice(1)); // a link from elsewhere, such as the page of an image
+  if (asked?.form) goTo(asked, 0);
 }

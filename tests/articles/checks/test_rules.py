@@ -162,3 +162,17 @@ def test_every_rule_is_described_once_and_named_in_the_guide():
 def test_two_rules_can_not_share_a_code():
     with pytest.raises(ValueError, match="table-caption"):
         register("table-caption", Level.HINT, "Nog een.")
+
+
+def test_words_of_a_benefits_picture_are_looked_at():
+    pictures = {"blad": LibraryPicture(Picture("blad", "/b.jpg", "", (), 9, 9, "Een wonder"), caption="Een wonder")}
+    library = Library(references={"a": SOURCE}, claims={"c": Claim("c", "Claim.")}, pictures=pictures)
+    terms = (Term("wonder", Level.ERROR),)
+
+    own = benefit(image="blad", image_alt="Ook een wonder", image_caption="Nog een wonder")
+    assert [field for _, _, field, _ in found(article(benefits=(own,)), library, terms=terms)] == [
+        "benefits-0-image_alt",
+        "benefits-0-image_caption",
+    ]
+    library_counts = found(article(benefits=(benefit(image="blad"),)), library, terms=terms)
+    assert {field for _, _, field, _ in library_counts} == {"benefits-0-image"}
