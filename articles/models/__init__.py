@@ -2,14 +2,17 @@
 
 from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
+from articles.models.event import ArticleEvent
 from articles.models.generation import Generation
 from articles.models.image import Image
 from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.term import ForbiddenTerm
+from articles.models.workflow import ScheduledPublication, Submission
 
 __all__ = [
     "AcceptedFinding",
     "Article",
+    "ArticleEvent",
     "ArticleQuerySet",
     "Benefit",
     "Citation",
@@ -18,5 +21,7 @@ __all__ = [
     "Generation",
     "Image",
     "Publication",
+    "ScheduledPublication",
     "Section",
+    "Submission",
 ]
