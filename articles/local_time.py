@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M")
 LAST_YEAR = 2200
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 class TimeRefused(ValueError):
@@ -55,18 +56,17 @@ def read_span(day: date, clock: time | None) -> tuple[datetime, datetime]:
 
 def say(moment: datetime) -> str:
     """Return a moment as people read it: 3 december 2026, 09:00."""
-    local = moment.astimezone(ZONE)
-    return f"{say_date(local.date())}, {local:%H:%M}"
+    return date_format(moment.astimezone(ZONE), "j F Y, H:i")
 
 
 def say_date(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return date_format(day, "j F Y")
 
 
 def _parse(typed: str) -> datetime:
     for form in FORMATS:
         try:
-            naive = datetime.strptime(typed.strip(), form)  # noqa: DTZ007 -- what was typed has no zone yet
+            naive = datetime.strptime(typed.strip(), form)
         except ValueError:
             continue
         if naive.year > LAST_YEAR:
@@ -83,6 +83,7 @@ def _meant(naive: datetime) -> list[datetime]:
     shown = [moment for moment in found if moment.astimezone(ZONE).replace(tzinfo=None) == naive]
     if not shown:
         raise TimeRefused(
-            f"De tijd {naive:%H:%M} bestaat niet op {say_date(naive.date())}: de klok gaat dan een uur vooruit. Kies een andere tijd."
+            f"De tijd {naive:%H:%M} bestaat niet op {say_date(naive.date())}: de klok gaat dan een uur vooruit. "
+            "Kies een andere tijd."
         )
     return shown
