@@ -8,11 +8,15 @@ from articles.models import Article, ScheduledPublication, Submission
 
 @dataclass(frozen=True)
 class Standing:
-    """`code` names the colour, `label` is what people read; `failed` says that something planned went wrong."""
+    """What people read, the state itself first; `code` names its colour, `failed` says that something planned went wrong."""
 
     code: str
-    label: str
+    parts: tuple[str, ...]
     failed: bool = False
+
+    @property
+    def label(self) -> str:
+        return " · ".join(self.parts)
 
 
 def standing(article: Article) -> Standing:
@@ -21,7 +25,6 @@ def standing(article: Article) -> Standing:
     waiting = submission is not None and submission.is_waiting
     rows = [row for row in article.scheduled.all() if row.is_open]
     planned = {row.kind: row for row in rows if not row.has_failed}
-    parts = []
     if article.status != Article.Status.DRAFT:
         code, parts = article.status, [article.get_status_display()]
     elif publication := planned.pop("publish", None):
@@ -32,7 +35,7 @@ def standing(article: Article) -> Standing:
         code, parts = "draft", ["concept"]
     parts += ["nieuwe versie ter controle"] if waiting else []
     parts += [_on_its_way(row) for row in planned.values()]
-    return Standing(code, " · ".join(parts), failed=any(row.has_failed for row in rows))
+    return Standing(code, tuple(parts), failed=any(row.has_failed for row in rows))
 
 
 def submission_of(article: Article) -> Submission | None:

@@ -19,6 +19,7 @@ from articles.drafts import UnknownName, source_of
 from articles.markdown_file import ArticleFileError, dump, parse
 from articles.models import Article, Publication
 from articles.rendering.snapshot import from_data
+from articles.timeline import name_of
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def versions(article: Article) -> tuple[Version, ...]:
         Version(
             number=row.number,
             published_at=row.published_at,
-            by=str(row.published_by.get_full_name() or row.published_by) if row.published_by else "",
+            by=name_of(row.published_by),
             reason=row.reason,
             is_substantive=row.is_substantive,
             findings=len(row.findings),
