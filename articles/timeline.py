@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from articles.models import Article, ArticleEvent, Publication
 
@@ -47,7 +48,7 @@ def live_intervals(article: Article) -> tuple[LiveInterval, ...]:
     publications = list(article.publications.select_related("published_by").defer("source", "rendered").order_by("number"))
     withdrawals = list(article.events.filter(kind=ArticleEvent.Kind.WITHDRAWN).order_by("at").values_list("at", flat=True))
     found = []
-    for row, after in zip(publications, [*publications[1:], None], strict=True):
+    for row, after in zip_longest(publications, publications[1:]):
         ends = [at for at in withdrawals if at >= row.published_at] + ([after.published_at] if after else [])
         unknown = not ends and article.live_id != row.pk  # withdrawn before withdrawals were written down
         found.append(LiveInterval(row, row.published_at, min(ends, default=None), unknown))

@@ -56,9 +56,9 @@ class WorkList:
     @admin.display(description="staat", ordering="status")
     def state(self, article: Article) -> str:
         now = standing(article)
-        failed = format_html('<span class="status status-failed">planning mislukt</span> ') if now.failed else ""
-        rest = format_html_join("", '<span class="state-more">{}</span>', ([part] for part in now.parts[1:]))
-        return format_html('{}<span class="status status-{}">{}</span>{}', failed, now.code, now.parts[0], rest)
+        marks = [("failed", "planning mislukt")] if now.failed else []
+        marks = format_html_join(" ", '<span class="status status-{}">{}</span>', [*marks, (now.code, now.parts[0])])
+        return marks + format_html_join("", '<span class="state-more">{}</span>', ([part] for part in now.parts[1:]))
 
     @admin.display(description="versie")
     def version(self, article: Article) -> str:

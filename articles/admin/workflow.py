@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles import publishing, reviewing, scheduling
 from articles.admin.transitions import SEE_BELOW, count_errors, forget_notes, notes_for
 from articles.admin.workflow_forms import MomentForm, ScheduleForm, SendBackForm, WithdrawForm, typed_form
-from articles.drafts import digest, source_of
+from articles.drafts import digest_of_draft
 from articles.local_time import say
-from articles.markdown_file import dump
 from articles.models import Article, ScheduledPublication
 from articles.standing import standing, submission_of
 
@@ -61,9 +60,8 @@ class WorkflowPages:
     def schedule_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Approve the saved draft, to be published at a moment."""
         article = self._article(request, pk)
-        text = digest(dump(source_of(article)))
         notes = notes_for(request, article)
-        initial = {"digest": text, "reason": notes["publish_reason"], "is_substantive": notes["is_substantive"]}
+        initial = {"digest": digest_of_draft(article), "reason": notes["publish_reason"], "is_substantive": notes["is_substantive"]}
         form = ScheduleForm(request.POST or None, initial=initial, is_first=article.first_published_at is None)
         if form.is_valid() and self._schedule(request, article, form):
             return redirect("admin:articles_article_change", pk)
