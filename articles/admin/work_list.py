@@ -20,7 +20,7 @@ class StateFilter(admin.SimpleListFilter):
         "ter-controle": ("ter controle", lambda found: found.in_review()),
         "mislukt": ("planning mislukt", lambda found: found.with_failed_plan()),
         "gepland": ("gepland", lambda found: found.planned()),
-        "concept": ("concept", lambda found: found.filter(status=Status.DRAFT).exclude(submission__state="waiting")),
+        "concept": ("concept", lambda found: found.filter(status=Status.DRAFT).at_rest()),
         "gepubliceerd": ("gepubliceerd", lambda found: found.filter(status=Status.PUBLISHED)),
         "ingetrokken": ("ingetrokken", lambda found: found.filter(status=Status.WITHDRAWN)),
     }

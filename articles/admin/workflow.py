@@ -160,6 +160,9 @@ class WorkflowPages:
 
     def _withdraw(self, request: HttpRequest, article: Article, form: WithdrawForm) -> bool:
         given = form.cleaned_data
+        if given["when"] == "now" and article.live is None:
+            form.add_error("when", "Lezers zien dit artikel nu niet: er valt niets in te trekken.")
+            return False
         if given["when"] == "now":
             publishing.withdraw(article, by=request.user, reason=given["reason"])
             messages.success(request, "Het artikel is ingetrokken. Lezers vinden het niet meer; de versies blijven bewaard.")

@@ -38,6 +38,10 @@ class ArticleQuerySet(models.QuerySet):
         """Articles for which something went wrong at its moment, and nobody has dealt with it."""
         return self._with_scheduled("failed")
 
+    def at_rest(self):
+        """Articles for which nothing is on its way: neither in review nor planned."""
+        return self.exclude(submission__state="waiting").exclude(pk__in=self.planned().values("pk"))
+
     def _with_scheduled(self, state: str):
         rows = self.model._meta.get_field("scheduled").related_model.objects
         return self.filter(Exists(rows.filter(article=OuterRef("pk"), state=state)))

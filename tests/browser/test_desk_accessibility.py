@@ -25,6 +25,10 @@ PAGES = (
     "/beheer/password_change/",
     "/beheer/articles/article/1/change/",
     "/beheer/articles/article/1/history/",
+    "/beheer/articles/article/1/history/?datum=2026-01-01&tijd=25:00",
+    "/beheer/articles/article/1/inplannen/",
+    "/beheer/articles/article/1/intrekken/",
+    "/beheer/articles/article/1/versies/1/",
 )
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 

@@ -270,6 +270,13 @@ def test_withdrawing_asks_why_and_when(chief_client, chief):
     assert ArticleEvent.objects.get().reason == "Een bron deugt niet."
 
 
+def test_what_readers_do_not_see_is_not_withdrawn(chief_client):
+    article = write("Concept.")
+
+    assert "er valt niets in te trekken" in said(chief_client.post(url_of("withdraw", article), {"when": "now", "reason": "Fout"}))
+    assert not ArticleEvent.objects.exists()
+
+
 def test_withdrawal_is_planned(chief_client, chief):
     article = write("Live.")
     publish(article, by=chief)
@@ -317,7 +324,7 @@ def test_list_filters_by_what_it_shows(chief_client, writer, chief):
         "ter-controle": {"controle"},
         "gepland": {"gepland"},
         "mislukt": set(),
-        "concept": {"concept", "gepland"},
+        "concept": {"concept"},
         "gepubliceerd": {"live"},
         "ingetrokken": {"weg"},
         "onzin": set(articles),
