@@ -112,8 +112,7 @@ def run_due(now: datetime) -> int:
     Each row is claimed and carried out in one transaction, so that of several workers one does it, and a crash leaves it waiting.
     What is refused becomes failed, with the reason; the others go on.
     """
-    waiting = ScheduledPublication.objects.filter(state=State.WAITING, due__lte=now).order_by("due", "pk")
-    return sum(_run(pk, article) for pk, article in list(waiting.values_list("pk", "article_id")))
+    return sum(_run(pk, article) for pk, article in list(ScheduledPublication.objects.due(now).values_list("pk", "article_id")))
 
 
 def _run(pk: int, article_id: int) -> bool:

@@ -1,5 +1,7 @@
 """Where a draft stands on its way to readers: submitted for review, sent back, or approved and planned for a moment."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -49,6 +51,12 @@ class Submission(models.Model):
         return self.state == self.State.WAITING
 
 
+class ScheduledPublicationQuerySet(models.QuerySet):
+    def due(self, now: datetime):
+        """What has to happen at `now` or should have happened before, in order of its moment."""
+        return self.filter(state="waiting", due__lte=now).order_by("due", "pk")
+
+
 class ScheduledPublication(models.Model):
     """What will happen to an article at a moment: the approved text goes out, or the article is withdrawn.
 
@@ -81,6 +89,8 @@ class ScheduledPublication(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="publicatie die ervan kwam"
     )
+
+    objects = ScheduledPublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "geplande publicatie"
