@@ -19,9 +19,6 @@ from articles.drafts import UnknownName, source_of
 from articles.markdown_file import ArticleFileError, dump, parse
 from articles.models import Article, Publication
 from articles.rendering.snapshot import from_data
-from articles.timeline import name_of
-
-DRAFT = "concept"  # what the address says instead of a number
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two versions; `new` is 0 for the draft. `same` counts the parts in which nothing did."""
+    """What differs between two versions. `same` counts the parts in which nothing did."""
 
     old: int
     new: int
@@ -64,7 +61,7 @@ class VersionHistory:
         return [own, *super().get_urls()]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Show all publications, and of two of them (`?van=1&tot=3`, or `tot=concept`) what differs."""
+        """Show all publications, and of two of them (`?van=1&tot=3`) what differs."""
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse):
             article = response.context_data["object"]
@@ -79,8 +76,8 @@ class VersionHistory:
             "may_change": self.has_change_permission(request, article),
             "may_publish": request.user.has_perm(publishing.PERMISSION),
             "draft_at_risk": draft_at_risk(article),
-            "van": found[min(1, len(found) - 1)].number if found else 0,
-            "tot": found[0].number if len(found) > 1 else 0,
+            "van": found[1].number if len(found) > 1 else 0,
+            "tot": found[0].number if found else 0,
         }
         if "van" not in request.GET and "tot" not in request.GET:
             return context
@@ -135,7 +132,7 @@ def versions(article: Article) -> tuple[Version, ...]:
         Version(
             number=row.number,
             published_at=row.published_at,
-            by=name_of(row.published_by),
+            by=str(row.published_by.get_full_name() or row.published_by) if row.published_by else "",
             reason=row.reason,
             is_substantive=row.is_substantive,
             findings=len(row.findings),
@@ -147,26 +144,17 @@ def versions(article: Article) -> tuple[Version, ...]:
 
 
 def compare(article: Article, old: str, new: str) -> Comparison:
-    """Return what differs between two versions by their numbers; `new` may be DRAFT.
-
-    Raises LookupError, or ArticleFileError for an unreadable text.
-    """
-    numbers = [number for number in (old, new) if number != DRAFT]
-    if old == DRAFT or not all(number.isascii() and number.isdigit() and len(number) < 9 for number in numbers):
+    """Return what differs between two versions by their numbers. Raises LookupError, or ArticleFileError for an unreadable text."""
+    if not all(number.isascii() and number.isdigit() and len(number) < 9 for number in (old, new)):
         raise LookupError(old, new)
-    found = {publication.number: publication for publication in article.publications.filter(number__in=numbers)}
-    before = found[int(old)]
-    if new == DRAFT:
-        source, rendered, _ = publishing.examine(article)
-    else:
-        after = found[int(new)]
-        source, rendered = parse(after.source), from_data(after.rendered)
-    parts = diff_articles(parse(before.source), source)
-    sources = diff_sources(from_data(before.rendered).sources, rendered.sources)
+    found = {publication.number: publication for publication in article.publications.filter(number__in=[old, new])}
+    before, after = found[int(old)], found[int(new)]
+    parts = diff_articles(parse(before.source), parse(after.source))
+    sources = diff_sources(from_data(before.rendered).sources, from_data(after.rendered).sources)
     changed = [part for part in parts if part.kind != "same" or part.is_moved]
     return Comparison(
         old=before.number,
-        new=0 if new == DRAFT else after.number,
+        new=after.number,
         parts=tuple(PartDiff(p.name, p.kind, abridge(p.tokens), p.anchor, p.is_moved) for p in changed),
         same=len(parts) - len(changed),
         sources=tuple(change for change in sources if change.kind != "renumbered"),
