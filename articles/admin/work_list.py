@@ -66,7 +66,7 @@ class WorkList:
         if not article.first_published_at:
             return "–"
         url, number = reverse("admin:articles_article_history", args=[article.pk]), article.live.number if article.live else "–"
-        return format_html('<a href="{}">{}<span class="visually-hidden">: geschiedenis van {}</span></a>', url, number, article)
+        return format_html('<a href="{}">{}<span class="visually-hidden">: geschiedenis</span></a>', url, number)
 
 
 def work() -> list[tuple[str, int, str]]:

@@ -25,7 +25,7 @@ PAGES = (
     "/beheer/password_change/",
     "/beheer/articles/article/1/change/",
     "/beheer/articles/article/1/history/",
-    "/beheer/articles/article/1/history/?datum=2026-01-01&tijd=25:00",
+    "/beheer/articles/article/1/history/?datum=2027-03-28&tijd=02:30",
     "/beheer/articles/article/1/inplannen/",
     "/beheer/articles/article/1/intrekken/",
     "/beheer/articles/article/1/versies/1/",
