@@ -1,10 +1,14 @@
 """Drafts: the article as it stands in the database or in an unsaved form, as an ArticleSource, and back into rows."""
 
+import hashlib
+from dataclasses import replace
+
 from django.db import transaction
 
 from articles.images.usage import index_pictures
 from articles.library import library_for
 from articles.links_index import index_links
+from articles.markdown_file import dump
 from articles.models import Article, Benefit, Citation, Image, Section
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.rendered import Adviser
@@ -61,6 +65,22 @@ def benefit_source(benefit: Benefit, index: int, *, claims) -> BenefitSource:
         image_caption=benefit.image_caption,
         field=f"benefits-{index}-body",
     )
+
+
+def with_fields(source: ArticleSource) -> ArticleSource:
+    """Return a text that came from a file with the names of the form fields that its parts would stand in."""
+    sections = tuple(replace(section, field=f"sections-{i}-body") for i, section in enumerate(source.sections))
+    benefits = tuple(replace(benefit, field=f"benefits-{i}-body") for i, benefit in enumerate(source.benefits))
+    return replace(source, sections=sections, benefits=benefits)
+
+
+def digest_of_draft(article: Article) -> str:
+    """Return the digest of the draft as saved: two drafts with the same digest hold the same text."""
+    return digest(dump(source_of(article)))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _lines(text: str) -> str:

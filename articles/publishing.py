@@ -1,5 +1,7 @@
 """Publishing: freezes a draft as a Publication, the only thing that readers are ever shown."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +14,16 @@ from articles.images.usage import index_pictures
 from articles.library import library_for, watched_terms
 from articles.links_index import index_links
 from articles.markdown_file import dump, parse
-from articles.models import AcceptedFinding, Article, Citation, Generation, Publication
+from articles.models import (
+    AcceptedFinding,
+    Article,
+    ArticleEvent,
+    Citation,
+    Generation,
+    Publication,
+    ScheduledPublication,
+    Submission,
+)
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.fragments import anchors_of
@@ -87,23 +98,40 @@ def published_keys(article: Article) -> frozenset[str]:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", is_substantive: bool = True) -> Publication:
-    """Freeze the draft of `article` and show it to readers. `by` is None only for a command that nobody is signed in to.
+def publish(
+    article: Article,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str = "",
+    is_substantive: bool = True,
+    source: ArticleSource | None = None,
+) -> Publication:
+    """Freeze the draft of `article`, or `source` when a text is given, and show it to readers.
 
-    `reason` says what changed. Readers see it when the change is substantive; only such a change moves `modified_at`, and the
-    first publication always is one. A draft that is the same as the live publication gives that publication back, so a double
-    click publishes once.
+    `by` is None only for a command that nobody is signed in to. `reason` says what changed. Readers see it when the change is
+    substantive; only such a change moves `modified_at`, and the first publication always is one. A text that is the same as the
+    live publication gives that publication back, so a double click publishes once. A new version calls off what was planned to be
+    published: that text is older. Publishing the draft answers its submission; a given text leaves draft and submission alone.
     Raises PermissionDenied, or PublishRefused when the checks find an error.
     """
-    _require_permission(by)
+    require_permission(by)
     article = Article.objects.select_for_update().get(pk=article.pk)
-    source, rendered, findings = examine(article)
-    findings = (*findings, *_address_taken(article))
+    text = source or source_of(article)
+    rendered, findings = examine_to_publish(text, article)
     if blocking := errors(findings):
         raise PublishRefused(blocking, findings)
+    if source is None:
+        Submission.objects.filter(article=article).delete()
+    return _freeze(article, text, rendered, findings, by=by, reason=reason, is_substantive=is_substantive)
+
+
+def _freeze(
+    article: Article, source: ArticleSource, rendered: RenderedArticle, findings, *, by, reason, is_substantive
+) -> Publication:
     text, data = dump(source), to_data(rendered)
     if article.live and article.live.source == text and from_data(article.live.rendered) == rendered:
         return article.live
+    call_off(article, kinds=[ScheduledPublication.Kind.PUBLISH], by=by, reason="Er is een andere versie gepubliceerd.")
     now, last = timezone.now(), article.publications.defer("source", "rendered").order_by("-number").first()
     publication = Publication.objects.create(
         article=article,
@@ -127,13 +155,19 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
     return publication
 
 
-def _address_taken(article: Article) -> tuple[Finding, ...]:
-    """Another article may still be live at the address that this draft wants."""
-    other = Article.objects.published().filter(live__slug=article.slug).exclude(pk=article.pk).first()
+def examine_to_publish(source: ArticleSource, article: Article) -> tuple[RenderedArticle, tuple[Finding, ...]]:
+    """Return a text as rendered and everything that may stand in the way of showing it to readers now."""
+    rendered, findings = examine_source(source, article)
+    return rendered, (*findings, *_address_taken(article, source.slug))
+
+
+def _address_taken(article: Article, slug: str) -> tuple[Finding, ...]:
+    """Another article may still be live at the address that this text wants."""
+    other = Article.objects.published().filter(live__slug=slug).exclude(pk=article.pk).first()
     if other is None:
         return ()
     message = (
-        f"Op het adres ‘{article.slug}’ staat nog ‘{other.live.title}’. "
+        f"Op het adres ‘{slug}’ staat nog ‘{other.live.title}’. "
         "Kies een ander adres, of publiceer dat artikel eerst op zijn nieuwe adres."
     )
     return (Finding("address-taken", Level.ERROR, message, field="slug"),)
@@ -148,15 +182,32 @@ def _show(article: Article, publication: Publication) -> None:
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
-    """Take `article` away from readers; its publications stay. Withdrawing twice changes nothing. Raises PermissionDenied."""
-    _require_permission(by)
+def withdraw(article: Article, *, by: AbstractBaseUser | None, reason: str = "", keep_plans: bool = False) -> Article:
+    """Take `article` away from readers, and write down who did so and why; its publications stay.
+
+    What was planned is called off too, so that nothing comes back by surprise, unless `keep_plans`. Withdrawing twice changes
+    nothing. Raises PermissionDenied.
+    """
+    require_permission(by)
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.status == Article.Status.PUBLISHED:
         article.live, article.status = None, Article.Status.WITHDRAWN
         article.save(update_fields=["live", "status"])
+        ArticleEvent.record(article, ArticleEvent.Kind.WITHDRAWN, by=by, reason=reason.strip())
+        if not keep_plans:
+            call_off(article, kinds=ScheduledPublication.Kind.values, by=by, reason="Het artikel is ingetrokken.")
         Generation.raise_it()
     return article
+
+
+def call_off(article: Article, *, kinds: Iterable[str], by: AbstractBaseUser | None, reason: str) -> int:
+    """Cancel what waits or has failed for `article`, of these kinds; return how many. The caller holds the lock on the article."""
+    rows = list(article.scheduled.filter(kind__in=kinds, state__in=ScheduledPublication.OPEN).defer("source"))
+    for row in rows:
+        if not row.has_failed:  # a failure is in the log already
+            ArticleEvent.record(article, ArticleEvent.Kind.CANCELLED, by=by, reason=reason, due=row.due)
+    article.scheduled.filter(pk__in=[row.pk for row in rows]).update(state=ScheduledPublication.State.CANCELLED)
+    return len(rows)
 
 
 @transaction.atomic
@@ -177,10 +228,11 @@ def restore(publication: Publication, *, by: AbstractBaseUser | None) -> Publica
 
     Raises what `publish` and `restore_draft` raise; then the draft is what it was.
     """
-    _require_permission(by)
+    require_permission(by)
     return publish(restore_draft(publication, by=by), by=by, reason=f"Hersteld naar versie {publication.number}")
 
 
-def _require_permission(user: AbstractBaseUser | None) -> None:
+def require_permission(user: AbstractBaseUser | None) -> None:
+    """Raise PermissionDenied unless `user` may decide what readers see; None is a command on the server."""
     if user is not None and not user.has_perm(PERMISSION):
         raise PermissionDenied("Je mag artikelen schrijven, maar niet publiceren. Vraag een eindredacteur.")

@@ -3,15 +3,17 @@
 from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 
 from articles import publishing
+from articles.admin.audit import AuditPages
 from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
 from articles.admin.links import LinksPanel
 from articles.admin.preview import PreviewPages
-from articles.admin.transitions import REASON_LENGTH, Transitions
+from articles.admin.transitions import NOTE_LENGTH, REASON_LENGTH, Transitions, notes_for
+from articles.admin.work_list import StateFilter, WorkList
+from articles.admin.workflow import WorkflowPages
 from articles.checks.acceptance import digest_of
 from articles.drafts import index_citations, save_draft
 from articles.markdown_file import dump
@@ -42,14 +44,16 @@ class BenefitInline(PlacedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, LinksPanel, admin.ModelAdmin):
+class ArticleAdmin(
+    Transitions, WorkflowPages, WorkList, PreviewPages, FindingsPages, AuditPages, VersionHistory, LinksPanel, admin.ModelAdmin
+):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
     autocomplete_fields = ["hero"]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "status_label", "version", "updated_at"]
-    list_filter = ["status"]
-    list_select_related = ["live"]
+    list_display = ["title", "state", "version", "updated_at"]
+    list_filter = [StateFilter]
+    list_select_related = ["live", "submission"]
     search_fields = ["title", "slug", "summary"]
     show_full_result_count = False
     fieldsets = [
@@ -63,14 +67,6 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, Lin
             {"fields": [("adviser_name", "adviser_role"), "adviser_heading", "adviser_text"], "classes": ["collapse"]},
         ),
     ]
-
-    @admin.display(description="status", ordering="status")
-    def status_label(self, article: Article) -> str:
-        return format_html('<span class="status status-{}">{}</span>', article.status, article.get_status_display())
-
-    @admin.display(description="versie")
-    def version(self, article: Article) -> str:
-        return str(article.live.number) if article.live else "–"
 
     def get_prepopulated_fields(self, request, obj=None):
         """The address follows the title until readers know it."""
@@ -93,15 +89,21 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, Lin
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         context["may_publish"] = request.user.has_perm(publishing.PERMISSION)
+        context |= {
+            "notes": notes_for(request, context.get("original")),
+            "reason_length": REASON_LENGTH,
+            "note_length": NOTE_LENGTH,
+        }
         context["preview_url"] = reverse("admin:articles_article_preview_posted")
         if article := context.get("original"):
             source, rendered, findings = publishing.examine(article)
+            text = dump(source)
             context["findings"] = [finding_data(finding) for finding in findings]
             context["may_accept"] = self.has_change_permission(request, article)
             context["warnings"] = [
                 {"finding": finding, "digest": digest_of(finding, source)} for finding in findings if finding.level == Level.WARNING
             ]
             context["rendered"], context["live"] = rendered, article.live
-            context["draft_differs"] = bool(article.live) and dump(source) != article.live.source
-            context["reason_length"] = REASON_LENGTH
+            context["draft_differs"] = bool(article.live) and text != article.live.source
+            context |= self.workflow_context(request, article, text)
         return super().render_change_form(request, context, *args, **kwargs)

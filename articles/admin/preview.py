@@ -40,16 +40,19 @@ class PreviewPages:
     def preview_posted_view(self, request: HttpRequest) -> HttpResponse:
         """Show the whole page as the posted, unsaved form would make it."""
         self._require_change(request)
-        return self._preview(request, render_checked(posted_source(request.POST)), None)
+        return self.show_preview(request, render_checked(posted_source(request.POST)), None)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the whole page as the saved draft would make it."""
         article = get_object_or_404(Article.objects.select_related("hero", "live"), pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
-        return self._preview(request, render_checked(source_of(article), article), article)
+        return self.show_preview(request, render_checked(source_of(article), article), article)
 
-    def _preview(self, request: HttpRequest, rendered: RenderedArticle, article: Article | None) -> HttpResponse:
+    def show_preview(
+        self, request: HttpRequest, rendered: RenderedArticle, article: Article | None, *, title: str = ""
+    ) -> HttpResponse:
+        """Show a text as readers would see it, under a note that says what it is: `title`, or that it is the draft."""
         context = page_context(
             rendered,
             published_at=article.first_published_at if article else None,
@@ -58,6 +61,7 @@ class PreviewPages:
             is_preview=True,
             card=card,
         )
+        context["preview_title"] = title
         response = render(request, "articles/article_detail.html", context)
         response.headers["Cache-Control"], response.headers["X-Robots-Tag"] = "no-store", "noindex"
         return response

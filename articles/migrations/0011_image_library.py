@@ -93,7 +93,7 @@ def shown_uses(html, text, heading, anchor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_accepted_finding'),
+        ("articles", "0009_workflow"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

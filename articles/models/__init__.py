@@ -2,16 +2,19 @@
 
 from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
+from articles.models.event import ArticleEvent
 from articles.models.generation import Generation
 from articles.models.image import EarlierFile, Image
 from articles.models.image_use import ImageUse, ImageUseQuerySet
 from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
 from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.term import ForbiddenTerm
+from articles.models.workflow import ScheduledPublication, Submission
 
 __all__ = [
     "AcceptedFinding",
     "Article",
+    "ArticleEvent",
     "ArticleLink",
     "ArticleLinkQuerySet",
     "ArticleQuerySet",
@@ -26,5 +29,7 @@ __all__ = [
     "ImageUseQuerySet",
     "Publication",
     "Redirect",
+    "ScheduledPublication",
     "Section",
+    "Submission",
 ]

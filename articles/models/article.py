@@ -2,7 +2,7 @@
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models.image import Image
@@ -27,6 +27,26 @@ class ArticleQuerySet(models.QuerySet):
     def published(self):
         """Articles that readers may see, with their live publication, newest first."""
         return self.filter(status=Article.Status.PUBLISHED).select_related("live").order_by("-first_published_at", "-pk")
+
+    def in_review(self):
+        """Articles whose draft waits for a chief editor."""
+        return self.filter(submission__state="waiting")
+
+    def planned(self):
+        """Articles for which something waits for its moment."""
+        return self._with_scheduled("waiting")
+
+    def with_failed_plan(self):
+        """Articles for which something went wrong at its moment, and nobody has dealt with it."""
+        return self._with_scheduled("failed")
+
+    def at_rest(self):
+        """Articles for which nothing is on its way: neither in review nor planned."""
+        return self.exclude(submission__state="waiting").exclude(pk__in=self.planned().values("pk"))
+
+    def _with_scheduled(self, state: str):
+        rows = self.model._meta.get_field("scheduled").related_model.objects
+        return self.filter(Exists(rows.filter(article=OuterRef("pk"), state=state)))
 
 
 class Article(models.Model):

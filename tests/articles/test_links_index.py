@@ -144,6 +144,15 @@ def test_links_to_a_withdrawn_article_and_to_a_draft_are_known(chief):
     assert linking(thee) == linking(make_article(slug="later")) == [("water", [("Inleiding", True, True)])]
 
 
+def test_the_page_that_withdraws_says_what_becomes_of_the_links(chief_client, chief):
+    thee = publish_as(chief, "thee", "Zin.")
+    url = reverse("admin:articles_article_withdraw", args=[thee.pk])
+    assert "hierheen" not in chief_client.get(url).content.decode()
+
+    publish_as(chief, "water", "Zie [[thee]].")
+    assert "1 artikel linkt hierheen; die links worden gewone tekst." in chief_client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_asking_costs_the_same_however_many_link_here(chief, count, django_assert_num_queries):
     thee = publish_as(chief, "thee", "Zin.")
@@ -164,7 +173,6 @@ def test_article_page_shows_who_links_here_and_leads_to_the_place(writer_client,
     assert f'<a href="{place}">Inleiding</a>' in html
     assert "1 ander artikel linkt hierheen. Trek je dit artikel in, dan worden die links gewone tekst." in html
     assert 'id="id_intro"' in writer_client.get(place).content.decode()
-    assert "1 artikel linkt hierheen; die links worden gewone tekst." in html  # in the question before withdrawing
     assert "verhuist" not in html
 
     Article.objects.filter(pk=thee.pk).update(slug="groene-thee")

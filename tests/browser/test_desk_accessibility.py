@@ -28,6 +28,10 @@ PAGES = (
     "/beheer/articles/redirect/",
     "/beheer/articles/redirect/add/",
     "/beheer/articles/redirect/plakken/",
+    "/beheer/articles/article/1/history/?datum=2027-03-28&tijd=02:30",
+    "/beheer/articles/article/1/inplannen/",
+    "/beheer/articles/article/1/intrekken/",
+    "/beheer/articles/article/1/versies/1/",
 )
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 

@@ -117,18 +117,22 @@ def test_a_wrong_field_keeps_everything_that_was_typed(desk_form, draft):
     expect(desk_form.locator("#id_sections-0-body")).to_have_value("Veel werk.")
 
 
-def test_withdrawing_asks_first_and_takes_the_page_away(browse, desk_form, draft):
+def withdraw(page, reason: str) -> None:
+    page.get_by_role("link", name="Intrekken").click()
+    page.get_by_label("Waarom?").fill(reason)
+    page.get_by_role("button", name="Intrekken").click()
+    expect(page.get_by_text("Het artikel is ingetrokken.")).to_be_visible()
+
+
+def test_withdrawing_asks_why_first_and_takes_the_page_away(browse, desk_form, draft):
     publish(desk_form)
     expect(desk_form.get_by_text("Versie 1 is gepubliceerd.")).to_be_visible()
+    desk_form.get_by_role("link", name="Intrekken").click()
     desk_form.get_by_role("button", name="Intrekken").click()
-    question = desk_form.get_by_role("dialog", name="Dit artikel intrekken?")
-    expect(question.get_by_role("button", name="Niet intrekken")).to_be_focused()
-    question.get_by_role("button", name="Niet intrekken").click()
-    expect(question).to_be_hidden()
+    expect(desk_form.get_by_text("Dit veld is verplicht.")).to_be_visible()
+    desk_form.get_by_role("link", name="Terug naar het artikel").click()
     browse(draft.public)
-    desk_form.get_by_role("button", name="Intrekken").click()
-    question.get_by_role("button", name="Intrekken", exact=True).click()
-    expect(desk_form.get_by_text("Het artikel is ingetrokken.")).to_be_visible()
+    withdraw(desk_form, "Een bron deugt niet.")
     gone = browse(draft.public, allow=NOT_FOUND)
     reload_until(gone, gone.get_by_role("heading", level=1, name="Deze pagina bestaat niet"))
     assert draft.versions == [1]
@@ -147,6 +151,4 @@ def test_a_new_article_is_written_and_published_by_hand(browse, desk):
     reader = browse("/artikelen/hoe-lang-kook-je-linzen/")
     expect(reader.get_by_role("heading", name="Rode linzen")).to_be_visible()
     expect(reader.locator(".cite")).to_have_text("1")
-    page.get_by_role("button", name="Intrekken").click()
-    page.get_by_role("dialog").get_by_role("button", name="Intrekken", exact=True).click()
-    expect(page.get_by_text("Het artikel is ingetrokken.")).to_be_visible()
+    withdraw(page, "Het was een proef.")

@@ -110,6 +110,21 @@ def test_worker_goes_on_until_it_is_stopped(tmp_path):
     assert len(runs) == 3
 
 
+def test_what_promises_a_moment_waits_for_no_other_job_and_says_nothing_when_there_is_nothing(caplog):
+    stop, runs = threading.Event(), []
+
+    def look(event):
+        runs.append(1)
+        if len(runs) == 3:
+            stop.set()
+        return "" if len(runs) < 3 else "did something"
+
+    with caplog.at_level("INFO", logger="magsite.worker"):
+        worker.keep_time(Job("look", timedelta(milliseconds=1), look), stop=stop)
+    assert [record.message for record in caplog.records] == ["look: did something"]
+    assert (len(runs), worker.PUNCTUAL.every) == (3, timedelta(seconds=5))
+
+
 def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
     def skip(stop):
         raise BackupSkipped("use pg_dump")

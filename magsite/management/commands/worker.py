@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
 
 logger = logging.getLogger("magsite.worker")
@@ -27,7 +28,7 @@ RETRY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Job:
-    """`run` gets an event that is set when the worker has to stop, and returns a line for the log."""
+    """`run` gets an event that is set when the worker has to stop, and returns a line for the log, or nothing to say."""
 
     name: str
     every: timedelta
@@ -46,6 +47,13 @@ def clear_sessions(stop: threading.Event) -> str:
     return "removed expired sessions"
 
 
+def publish_due(stop: threading.Event) -> str:
+    done = run_due(datetime.now(UTC))
+    return f"did what was due: {done}" if done else ""
+
+
+# What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
+PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
@@ -90,7 +98,8 @@ def run_job(job: Job, stop: threading.Event) -> bool:
     """Run one job and tell whether it went well."""
     close_old_connections()
     try:
-        logger.info("%s: %s", job.name, job.run(stop))
+        if line := job.run(stop):
+            logger.info("%s: %s", job.name, line)
     except Exception:
         if stop.is_set():
             logger.info("%s: cut short", job.name)
@@ -117,6 +126,13 @@ def work(jobs: Iterable[Job], *, folder: Path, stop: threading.Event, once: bool
             stop.wait(max(nap.total_seconds(), 0))
 
 
+def keep_time(job: Job, *, stop: threading.Event) -> None:
+    """Run `job` again and again until `stop` is set. Every worker does, also one that stands by: the job must bear that."""
+    while not stop.is_set():
+        run_job(job, stop)
+        stop.wait(job.every.total_seconds())
+
+
 def take(lock) -> bool:
     """Take the lock, or say that another worker has it. The system releases it when its holder ends, however that happens."""
     try:
@@ -127,14 +143,22 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: hourly verified backups of SQLite and a daily clean-up of sessions."
+    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a daily clean-up of sessions."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
 
     def handle(self, *args, once: bool, **options) -> None:
         stop = threading.Event()
-        if not once:
-            for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_: stop.set())
-        work(JOBS, folder=settings.VAR_DIR, stop=stop, once=once)
+        if once:
+            run_job(PUNCTUAL, stop)
+            return work(JOBS, folder=settings.VAR_DIR, stop=stop, once=True)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        clock = threading.Thread(target=keep_time, args=[PUNCTUAL], kwargs={"stop": stop}, name=PUNCTUAL.name)
+        clock.start()
+        try:
+            work(JOBS, folder=settings.VAR_DIR, stop=stop)
+        finally:
+            stop.set()
+            clock.join()

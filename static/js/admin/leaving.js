@@ -1,20 +1,8 @@
-/* No work gets lost: a warning before leaving, Ctrl+S, one submit for a double click, and a question before withdrawing. */
+/* No work gets lost: a warning before leaving, Ctrl+S, and one submit for a double click. */
 
 const AGAIN = 1000; // ms within which a second click on Voorbeeld is the same click
 
 const valuesOf = (form) => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
-
-function confirmWithdrawal(form, button, isChanged) {
-  const dialog = document.querySelector("[data-withdraw-dialog]");
-  dialog.querySelector("[data-unsaved]").hidden = !isChanged;
-  dialog.returnValue = "";
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "withdraw") return;
-    button.dataset.confirmed = "yes";
-    form.requestSubmit(button);
-  }, { once: true });
-  dialog.showModal();
-}
 
 export function startLeaving(form) {
   if (form.dataset.leaving) return;
@@ -31,9 +19,6 @@ export function startLeaving(form) {
       else previewedAt = event.timeStamp;
     } else if (isSending) {
       event.preventDefault();
-    } else if (button?.matches("[data-withdraw]") && !button.dataset.confirmed) {
-      event.preventDefault();
-      confirmWithdrawal(form, button, isChanged());
     } else {
       isSending = true;
       document.querySelector("[data-desk-bar]")?.classList.add("is-sending");

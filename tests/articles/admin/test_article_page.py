@@ -200,25 +200,6 @@ def test_writer_may_not_publish_even_with_a_made_up_post(writer_client):
     assert not Publication.objects.exists()
 
 
-def test_withdraw_from_the_page(chief_client, chief):
-    article = make_article()
-    publish(article, by=chief)
-
-    chief_client.post(reverse("admin:articles_article_withdraw", args=[article.pk]))
-
-    assert Article.objects.get().status == "withdrawn"
-
-
-def test_writer_may_not_withdraw(writer_client, chief):
-    article = make_article()
-    publish(article, by=chief)
-
-    response = writer_client.post(reverse("admin:articles_article_withdraw", args=[article.pk]))
-
-    assert response.status_code == 403
-    assert Article.objects.get().status == "published"
-
-
 def test_preview_of_the_saved_draft_is_the_page_of_readers(writer_client):
     article = make_article(sections=SECTIONS)
 

@@ -1,0 +1,81 @@
+"""The list of articles as a work list: where each stands, what waits for whom, and what went wrong."""
+
+from django.contrib import admin
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from articles import publishing
+from articles.models import Article, ScheduledPublication, Submission
+from articles.standing import standing
+
+Status = Article.Status
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "staat"
+    parameter_name = "staat"
+    choices_in_order = {
+        "ter-controle": ("ter controle", lambda found: found.in_review()),
+        "mislukt": ("planning mislukt", lambda found: found.with_failed_plan()),
+        "gepland": ("gepland", lambda found: found.planned()),
+        "concept": ("concept", lambda found: found.filter(status=Status.DRAFT).at_rest()),
+        "gepubliceerd": ("gepubliceerd", lambda found: found.filter(status=Status.PUBLISHED)),
+        "ingetrokken": ("ingetrokken", lambda found: found.filter(status=Status.WITHDRAWN)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.choices_in_order.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = self.choices_in_order.get(self.value())
+        return chosen[1](queryset) if chosen else queryset
+
+
+class WorkList:
+    """The list of ArticleAdmin."""
+
+    change_list_template = "admin/articles/article/change_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = ScheduledPublication.objects.filter(state__in=ScheduledPublication.OPEN).defer("source")
+        return super().get_queryset(request).prefetch_related(Prefetch("scheduled", rows))
+
+    def get_ordering(self, request: HttpRequest) -> list:
+        """What a chief editor has to act on comes first: what went wrong, then what waits for review."""
+        if not request.user.has_perm(publishing.PERMISSION):
+            return ["-updated_at"]
+        failed = Exists(ScheduledPublication.objects.filter(article=OuterRef("pk"), state="failed"))
+        first = Case(When(failed, then=Value(0)), When(submission__state="waiting", then=Value(1)), default=Value(2))
+        return [first.asc(), "-updated_at"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "work": work()})
+
+    @admin.display(description="staat", ordering="status")
+    def state(self, article: Article) -> str:
+        now = standing(article)
+        marks = [("failed", "planning mislukt")] if now.failed else []
+        marks = format_html_join(" ", '<span class="status status-{}">{}</span>', [*marks, (now.code, now.parts[0])])
+        return marks + format_html_join("", '<span class="state-more">{}</span>', ([part] for part in now.parts[1:]))
+
+    @admin.display(description="versie")
+    def version(self, article: Article) -> str:
+        """The live version; the link leads to everything that readers ever saw."""
+        if not article.first_published_at:
+            return "–"
+        url, number = reverse("admin:articles_article_history", args=[article.pk]), article.live.number if article.live else "–"
+        return format_html('<a href="{}">{}<span class="visually-hidden">: geschiedenis</span></a>', url, number)
+
+
+def work() -> list[tuple[str, int, str]]:
+    """Return what there is to do, as (value of the filter, how many, what people read). Two queries."""
+    waiting = Submission.objects.filter(state=Submission.State.WAITING).count()
+    rows = ScheduledPublication.objects.filter(state__in=ScheduledPublication.OPEN).order_by()
+    plans = dict(rows.values_list("state").annotate(Count("article", distinct=True)))
+    return [
+        ("ter-controle", waiting, "ter controle"),
+        ("gepland", plans.get("waiting", 0), "gepland"),
+        ("mislukt", plans.get("failed", 0), "planning mislukt"),
+    ]
