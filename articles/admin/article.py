@@ -12,7 +12,7 @@ from articles.admin.history import VersionHistory
 from articles.admin.preview import PreviewPages
 from articles.admin.transitions import REASON_LENGTH, Transitions
 from articles.checks.acceptance import digest_of
-from articles.drafts import index_citations, save_draft
+from articles.drafts import draft_changed, save_draft
 from articles.markdown_file import dump
 from articles.models import Article, Benefit, Section
 from articles.rendering.findings import Level
@@ -82,7 +82,7 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, adm
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        index_citations(form.instance)
+        draft_changed(form.instance, by=request.user)
 
     # The page
 

@@ -4,7 +4,9 @@ from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
 from articles.models.image import Image
+from articles.models.preview_link import PreviewLink
 from articles.models.publication import Citation, CitationQuerySet, Publication
+from articles.models.revision import DraftRevision
 from articles.models.term import ForbiddenTerm
 
 __all__ = [
@@ -14,9 +16,11 @@ __all__ = [
     "Benefit",
     "Citation",
     "CitationQuerySet",
+    "DraftRevision",
     "ForbiddenTerm",
     "Generation",
     "Image",
+    "PreviewLink",
     "Publication",
     "Section",
 ]
