@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import publishing
+from articles.admin.conflict import DraftConflicts
 from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
@@ -38,7 +39,7 @@ class BenefitInline(PlacedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, admin.ModelAdmin):
+class ArticleAdmin(DraftConflicts, Transitions, PreviewPages, FindingsPages, VersionHistory, admin.ModelAdmin):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
     autocomplete_fields = ["hero"]

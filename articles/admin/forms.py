@@ -41,6 +41,12 @@ class ArticleForm(forms.ModelForm):
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "adviser_text": forms.Textarea(attrs={"rows": 2})}
 
+    def clean(self) -> dict:
+        """Refuse a form that was opened before the draft was last saved: articles.admin.conflict shows what changed since."""
+        if self.instance.pk and self.data.get("draft_version") != str(self.instance.draft_version):
+            raise ValidationError("Er is niets bewaard, want dit artikel is intussen veranderd. Hieronder zie je wat.")
+        return super().clean()
+
 
 class PlacedForm(forms.ModelForm):
     """A row with a place in the order. `place` is what was typed; the formset makes positions 1, 2, 3 … of it."""
