@@ -33,6 +33,14 @@ class ShownVersion:
     slug: str
 
 
+@dataclass(frozen=True)
+class LinkedDraft:
+    """What somebody who reads a draft by a link is told: when it was saved, and how long the link works."""
+
+    saved_at: datetime
+    expires_at: datetime
+
+
 def site() -> Site:
     return Site(settings.SITE_NAME, settings.SITE_URL, settings.PUBLISHER_NAME)
 
@@ -46,11 +54,13 @@ def page_context(
     version_at: datetime | None = None,
     is_preview: bool = False,
     shown_version: ShownVersion | None = None,
+    linked_draft: LinkedDraft | None = None,
     changes: tuple[Change, ...] = (),
 ) -> dict:
     """Return the context of articles/article_detail.html. Times are None for a draft that was never published.
 
-    A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself.
+    A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself. One with
+    `linked_draft` names no address at all.
     """
     article = open_links(rendered)
     url = settings.SITE_URL + reverse("articles:detail", args=[shown_version.slug if shown_version else article.slug])
@@ -62,15 +72,16 @@ def page_context(
         "modified_at": modified_at,
         "version": version,
         "version_at": version_at,
-        "is_preview": is_preview,
+        "is_preview": is_preview or linked_draft is not None,
+        "linked_draft": linked_draft,
         "shown_version": shown_version,
         "changes": changes,
-        "canonical": url,
+        "canonical": "" if linked_draft else url,
         "og_image": image.url,
         "og_image_width": image.width,
         "og_image_height": image.height,
     }
-    if not (is_preview or shown_version):
+    if not (is_preview or shown_version or linked_draft):
         context |= {
             "json_ld": structured_data.json_ld(
                 article, url=url, published=published_at, modified=modified_at, image=image, site=site()

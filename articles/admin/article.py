@@ -7,10 +7,12 @@ from django.utils.html import format_html
 
 from articles import publishing
 from articles.admin.conflict import DraftConflicts
+from articles.admin.draft_history import DraftHistory
 from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
 from articles.admin.preview import PreviewPages
+from articles.admin.preview_links import PreviewLinkPages
 from articles.admin.transitions import REASON_LENGTH, Transitions
 from articles.checks.acceptance import digest_of
 from articles.drafts import draft_changed, save_draft
@@ -39,7 +41,9 @@ class BenefitInline(PlacedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftConflicts, Transitions, PreviewPages, FindingsPages, VersionHistory, admin.ModelAdmin):
+class ArticleAdmin(
+    DraftConflicts, Transitions, PreviewPages, PreviewLinkPages, FindingsPages, VersionHistory, DraftHistory, admin.ModelAdmin
+):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
     autocomplete_fields = ["hero"]

@@ -81,6 +81,9 @@ def test_the_matrix_covers_every_page_of_our_models(admin_client):
         "articles_article_accept",
         "articles_article_withdraw",
         "articles_article_restore",
+        "articles_article_restore_revision",
+        "articles_article_link_make",
+        "articles_article_link_revoke",
         "articles_image_upload",
         "references_reference_preview",
     }
