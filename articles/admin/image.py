@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from articles.images import ImageRejected, add_image, decode_upload, to_picture
 from articles.images.usage import articles_using
 from articles.models import Image
+from references.stale import StaleAdminMixin, StaleFormMixin
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(StaleFormMixin, forms.ModelForm):
     """An image with, when it is new, its file. Decoding and storing happen in `save`, by the one verb that also imports use."""
 
     upload = forms.FileField(
@@ -54,7 +55,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(StaleAdminMixin, admin.ModelAdmin):
     form = ImageForm
     list_display = ["thumbnail", "name", "alt_label", "size", "credit", "created_at"]
     list_display_links = ["thumbnail", "name"]

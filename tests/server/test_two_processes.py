@@ -54,6 +54,7 @@ class Editor:
         answer = self.post(
             self.page,
             _publish="1",
+            draft_version=re.search(r'name="draft_version" value="(\d+)"', self.get(self.page))[1],
             title=f"Teller {number}",
             slug="teller",
             intro=f"Begin {number}.",

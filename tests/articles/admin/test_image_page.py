@@ -90,7 +90,8 @@ def test_texts_can_be_changed_and_the_file_cannot(writer_client):
     image = make_image()
     url = reverse("admin:articles_image_change", args=[image.pk])
 
-    writer_client.post(url, {"name": "andere-naam", "alt": "Nieuw", "caption": "", "credit": ""})
+    opened = writer_client.get(url).context["adminform"].form.opened_with
+    writer_client.post(url, {"name": "andere-naam", "alt": "Nieuw", "caption": "", "credit": "", "opened_with": opened})
 
     image.refresh_from_db()
     assert (image.name, image.alt) == ("blad", "Nieuw")
