@@ -52,6 +52,11 @@ class Conflict:
     yours: tuple[Part, ...]
     is_base_known: bool
 
+    @property
+    def is_own(self) -> bool:
+        """Whether all of it was saved by whoever looks at the page."""
+        return bool(self.saves) and not any(save.by for save in self.saves)
+
 
 class DraftConflicts:
     """Saving without overwriting, for ArticleAdmin."""

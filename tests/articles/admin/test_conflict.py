@@ -205,6 +205,7 @@ def test_the_back_button_after_saving_says_that_it_was_yourself(writer_client, a
     assert response.status_code == 409
     assert re.search(r"Je hebt zelf op \d+ \w+ 20\d\d om \d\d:\d\d bewaard\.", panel(response))
     assert "Neem de tekst die bewaard is" in panel(response)
+    assert "Hier én in wat je bewaarde veranderd." in panel(response)
     assert writer_client.post(change_url(article), posted_again(response)).status_code == 302
     assert order(article)[-1] == (5, "Nieuw")
     assert (bodies(article)[0], bodies(article)[-1], len(bodies(article))) == ("Twee.", "Meer.", 5)
