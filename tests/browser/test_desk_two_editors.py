@@ -135,7 +135,7 @@ def test_an_outsider_reads_the_draft_until_the_link_is_taken_back(desk, browse, 
     page.get_by_role("link", name="Terug naar het artikel").click()
     expect(page.locator("#voorbeeldlinks")).to_contain_text("1 keer geopend")
     assert violations(page) == []
-    page.get_by_role("button", name="Trek in: Dr. Bakker").click()
+    page.get_by_role("button", name="Trek in de link voor Dr. Bakker").click()
     expect(page.get_by_text("De voorbeeldlink is ingetrokken")).to_be_visible()
     reader.reload()
     expect(reader.get_by_text("Deze link is verlopen of ingetrokken.")).to_be_visible()
