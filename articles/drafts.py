@@ -2,69 +2,29 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from articles.draft_state import HEAD, from_data, source_from
 from articles.images.usage import index_pictures
 from articles.library import library_for
 from articles.links_index import index_links
 from articles.markdown_file import dump
-from articles.models import Article, Benefit, Citation, Image, Section
+from articles.models import Article, Benefit, Citation, DraftRevision, Image, Section
 from articles.rendering import ArticleSource, RenderedArticle, render_article
-from articles.rendering.rendered import Adviser
-from articles.rendering.source import BenefitSource, HeroSource, SectionSource
+from articles.rendering.source import BenefitSource
+from articles.revisions import keep_revision, state_of, take_draft
 from references.models import HealthClaim, Reference
 
-DRAFT_FIELDS = (
-    *("title", "slug", "lang", "summary", "bibliography", "intro", "hero", "hero_alt", "hero_caption", "review_due"),
-    "related",
-    *("adviser_name", "adviser_role", "adviser_heading", "adviser_text"),
-)
+WRITE_PERMISSION = "articles.change_article"
 
 
 def source_of(article: Article) -> ArticleSource:
     """Return the draft of `article`, chapters and benefits in their order."""
-    sections = article.sections.all()
-    benefits = article.benefits.select_related("image").prefetch_related("claims")
-    return ArticleSource(
-        **source_head(article),
-        sections=tuple(section_source(section, i) for i, section in enumerate(sections)),
-        benefits=tuple(benefit_source(benefit, i, claims=benefit.claims.all()) for i, benefit in enumerate(benefits)),
-    )
-
-
-def source_head(article: Article) -> dict:
-    """Return what an ArticleSource takes from the article's own row."""
-    return {
-        "title": article.title,
-        "slug": article.slug,
-        "lang": article.lang,
-        "summary": article.summary,
-        "bibliography": article.bibliography,
-        "hero": HeroSource(article.hero.name if article.hero else "", article.hero_alt, article.hero_caption),
-        "adviser": Adviser(article.adviser_name, article.adviser_role, article.adviser_heading, article.adviser_text),
-        "intro": _lines(article.intro),
-        "related": tuple(article.related),
-    }
-
-
-def section_source(section: Section, index: int) -> SectionSource:
-    return SectionSource(
-        section.heading, section.anchor, _lines(section.body), section.shows_benefits, field=f"sections-{index}-body"
-    )
-
-
-def benefit_source(benefit: Benefit, index: int, *, claims) -> BenefitSource:
-    return BenefitSource(
-        benefit.title,
-        benefit.anchor,
-        _lines(benefit.body),
-        image=benefit.image.name if benefit.image else "",
-        claims=tuple(claim.key for claim in claims),
-        image_alt=benefit.image_alt,
-        image_caption=benefit.image_caption,
-        field=f"benefits-{index}-body",
-    )
+    return source_from(state_of(article))
 
 
 def with_fields(source: ArticleSource) -> ArticleSource:
@@ -83,10 +43,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip("\n")
-
-
 def render_draft(article: Article) -> RenderedArticle:
     """Return the draft as readers would see it."""
     source = source_of(article)
@@ -98,14 +54,15 @@ class UnknownName(ValueError):
 
 
 @transaction.atomic
-def store_source(source: ArticleSource, *, article: Article | None = None) -> Article:
-    """Write `source` into the draft of `article`, or into the one with its slug, made when there is none.
+def store_source(source: ArticleSource, *, article: Article | None = None, by: AbstractBaseUser | None = None) -> Article:
+    """Write `source` into the draft of `article`, or into the one with its slug, made when there is none; return it as stored.
 
-    The public page does not change, and the address of a given `article` does not either.
+    The public page does not change, and the address of a given `article` does not either. `by` is None for a command.
 
     Raises UnknownName when the hero, a benefit's image or a claim is not in the database: import those first.
     """
     article = article or Article.objects.filter(slug=source.slug).first() or Article(slug=source.slug)
+    article = take_draft(article.pk) if article.pk else article
     article.title, article.lang, article.summary = source.title, source.lang, source.summary
     article.bibliography, article.intro, article.related = source.bibliography, source.intro, list(source.related)
     article.hero, article.hero_alt, article.hero_caption = _image(source.hero.image), source.hero.alt, source.hero.caption
@@ -118,8 +75,30 @@ def store_source(source: ArticleSource, *, article: Article | None = None) -> Ar
         for i, s in enumerate(source.sections, start=1)
     )
     _store_benefits(article, source.benefits)
-    index_citations(article)
+    draft_changed(article, by=by)
     return article
+
+
+@transaction.atomic
+def restore_revision(revision: DraftRevision, *, by: AbstractBaseUser) -> Article:
+    """Make the draft what it was in `revision`, at the address that it has now; readers see nothing of it.
+
+    Raises PermissionDenied, or UnknownName when an image or a claim is gone.
+    """
+    if not by.has_perm(WRITE_PERMISSION):
+        raise PermissionDenied("Je mag artikelen niet veranderen. Vraag een redacteur.")
+    state = from_data(revision.state)
+    article = take_draft(revision.article_id)
+    article.review_due = date.fromisoformat(state.head["review_due"]) if state.head["review_due"] else None
+    article.save(update_fields=["review_due"])
+    return store_source(source_from(state), article=article, by=by)
+
+
+@transaction.atomic
+def draft_changed(article: Article, *, by: AbstractBaseUser | None) -> None:
+    """Write down which sources the draft cites, and keep a revision. Called by everything that changes a draft."""
+    index_citations(article)
+    keep_revision(article, by=by)
 
 
 def save_draft(article: Article) -> None:
@@ -127,7 +106,7 @@ def save_draft(article: Article) -> None:
     if article.pk is None:
         article.save()
     else:
-        article.save(update_fields=[*DRAFT_FIELDS, "updated_at"])
+        article.save(update_fields=[*HEAD, "updated_at"])
 
 
 def _store_benefits(article: Article, benefits: tuple[BenefitSource, ...]) -> None:
@@ -164,10 +143,7 @@ def _claims(keys: tuple[str, ...]) -> list[HealthClaim]:
 
 @transaction.atomic
 def index_citations(article: Article) -> RenderedArticle:
-    """Write down what the draft cites, shows and links to, and where; return the rendered draft.
-
-    Called by everything that changes a draft.
-    """
+    """Write down what the draft cites, shows and links to, and where; return the rendered draft."""
     rendered = render_draft(article)
     Citation.objects.filter(article=article, publication=None).delete()
     Citation.objects.bulk_create(citation_rows(article, rendered))

@@ -38,6 +38,14 @@ class ShownVersion:
     slug: str
 
 
+@dataclass(frozen=True)
+class LinkedDraft:
+    """What somebody who reads a draft by a link is told: when it was saved, and how long the link works."""
+
+    saved_at: datetime
+    expires_at: datetime
+
+
 def site() -> Site:
     return Site(settings.SITE_NAME, settings.SITE_URL, settings.PUBLISHER_NAME)
 
@@ -51,13 +59,15 @@ def page_context(
     version_at: datetime | None = None,
     is_preview: bool = False,
     shown_version: ShownVersion | None = None,
+    linked_draft: LinkedDraft | None = None,
     changes: tuple[Change, ...] = (),
     card: Callable[[Article], object] | None = None,
 ) -> dict:
     """Return the context of articles/article_detail.html. Times are None for a draft that was never published.
 
     `card` makes of an article what stands under "Lees ook"; without it there is no such list.
-    A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself.
+    A page with `shown_version` keeps search engines away: it leads them to the article and describes nothing itself. One with
+    `linked_draft` names no address at all.
     """
     shows_related = card is not None and bool(rendered.related)
     targets = link_targets({*linked_slugs(rendered), *((*rendered.related, rendered.slug) if shows_related else ())})
@@ -71,16 +81,17 @@ def page_context(
         "modified_at": modified_at,
         "version": version,
         "version_at": version_at,
-        "is_preview": is_preview,
+        "is_preview": is_preview or linked_draft is not None,
+        "linked_draft": linked_draft,
         "shown_version": shown_version,
         "changes": changes,
         "related": [card(other) for other in related_articles(rendered, targets)] if shows_related else [],
-        "canonical": url,
+        "canonical": "" if linked_draft else url,
         "og_image": image.url,
         "og_image_width": image.width,
         "og_image_height": image.height,
     }
-    if not (is_preview or shown_version):
+    if not (is_preview or shown_version or linked_draft):
         context |= {
             "json_ld": structured_data.json_ld(
                 article, url=url, published=published_at, modified=modified_at, image=image, site=site()

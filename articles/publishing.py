@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.checks import check_article, errors
 from articles.checks.acceptance import digest_of, with_acceptance
-from articles.drafts import citation_rows, source_of, store_source
+from articles.drafts import WRITE_PERMISSION, citation_rows, source_of, store_source
 from articles.images.usage import index_pictures
 from articles.library import library_for, watched_terms
 from articles.links_index import index_links
@@ -30,7 +30,6 @@ from articles.rendering.fragments import anchors_of
 from articles.rendering.snapshot import findings_to_data, from_data, to_data
 
 PERMISSION = "articles.publish_article"
-WRITE_PERMISSION = "articles.change_article"
 LONGEST_REASON = 300
 
 
@@ -79,7 +78,7 @@ def accept_finding(article: Article, *, digest: str, reason: str, by: AbstractBa
 
     Raises PermissionDenied, or AcceptRefused when there is no reason or the draft has no such warning (any more).
     """
-    if not by.has_perm("articles.change_article"):
+    if not by.has_perm(WRITE_PERMISSION):
         raise PermissionDenied("Je mag dit artikel niet veranderen.")
     reason = " ".join(reason.split())
     if not reason or len(reason) > LONGEST_REASON:
@@ -218,8 +217,8 @@ def restore_draft(publication: Publication, *, by: AbstractBaseUser | None) -> A
     """
     if by is not None and not by.has_perm(WRITE_PERMISSION):
         raise PermissionDenied("Je mag artikelen niet veranderen. Vraag een redacteur.")
-    article = Article.objects.select_for_update().get(pk=publication.article_id)
-    return store_source(parse(publication.source), article=article)
+    article = Article.objects.get(pk=publication.article_id)
+    return store_source(parse(publication.source), article=article, by=by)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from articles.models import Article, ArticleEvent, Publication
+from articles.revisions import name_of
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,3 @@ def live_between(article: Article, start: datetime, end: datetime) -> tuple[Live
     return tuple(
         interval for interval in live_intervals(article) if interval.start < end and (interval.end is None or interval.end > start)
     )
-
-
-def name_of(user) -> str:
-    """Return how a person is called on the pages of the desk; empty for none."""
-    return str(user.get_full_name() or user) if user else ""

@@ -16,6 +16,7 @@ from references.bibliography import format_entry, short_label
 from references.filters import HasRemarkFilter, IsCitedFilter, IsMaskedFilter, citations_of, is_tracked
 from references.forms import HealthClaimForm, ReferenceForm
 from references.models import HealthClaim, Reference
+from references.stale import StaleAdminMixin
 
 MOST_FOUND = 12
 LONGEST_QUERY = 200
@@ -28,7 +29,7 @@ def entry_for_readers(reference: Reference) -> str:
 
 
 @admin.register(Reference)
-class ReferenceAdmin(admin.ModelAdmin):
+class ReferenceAdmin(StaleAdminMixin, admin.ModelAdmin):
     form = ReferenceForm
     list_display = ["key", "label", "issued_year", "masked", "has_remark"]
     list_filter = [IsMaskedFilter, HasRemarkFilter, "is_retracted", "type"]
@@ -138,7 +139,7 @@ def _preview(request: HttpRequest, model_admin: ReferenceAdmin, pk: int | None) 
 
 
 @admin.register(HealthClaim)
-class HealthClaimAdmin(admin.ModelAdmin):
+class HealthClaimAdmin(StaleAdminMixin, admin.ModelAdmin):
     form = HealthClaimForm
     list_display = ["text_nl", "nutrient", "key", "is_confirmed"]
     list_filter = ["is_confirmed", "nutrient"]

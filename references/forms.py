@@ -9,13 +9,14 @@ from references.csl import normalise_doi
 from references.models import HealthClaim, Reference
 from references.names import NameLineError, lines_from_names, names_from_lines
 from references.public import tells
+from references.stale import StaleFormMixin
 from references.storable import RecordError, check_storable
 
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/\S+")
 _KNOWN_TO_MASK = "In de openbare titel staat de hele titel nog. Vervang de woorden die lezers niet mogen zien door [...]."
 
 
-class ReferenceForm(forms.ModelForm):
+class ReferenceForm(StaleFormMixin, forms.ModelForm):
     """A source. Authors are edited as lines; a name whose line stays the same keeps everything that is known about it."""
 
     author_lines = forms.CharField(
@@ -96,7 +97,7 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-class HealthClaimForm(forms.ModelForm):
+class HealthClaimForm(StaleFormMixin, forms.ModelForm):
     """A health claim. EFSA's opinions are edited as lines."""
 
     opinion_lines = forms.CharField(

@@ -6,16 +6,19 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.admin.audit import AuditPages
+from articles.admin.conflict import DraftConflicts
+from articles.admin.draft_history import DraftHistory
 from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
 from articles.admin.links import LinksPanel
 from articles.admin.preview import PreviewPages
+from articles.admin.preview_links import PreviewLinkPages
 from articles.admin.transitions import NOTE_LENGTH, REASON_LENGTH, Transitions, notes_for
 from articles.admin.work_list import StateFilter, WorkList
 from articles.admin.workflow import WorkflowPages
 from articles.checks.acceptance import digest_of
-from articles.drafts import index_citations, save_draft
+from articles.drafts import draft_changed, save_draft
 from articles.markdown_file import dump
 from articles.models import Article, Benefit, Section
 from articles.rendering.findings import Level
@@ -45,7 +48,18 @@ class BenefitInline(PlacedInline):
 
 @admin.register(Article)
 class ArticleAdmin(
-    Transitions, WorkflowPages, WorkList, PreviewPages, FindingsPages, AuditPages, VersionHistory, LinksPanel, admin.ModelAdmin
+    DraftConflicts,
+    Transitions,
+    WorkflowPages,
+    WorkList,
+    PreviewPages,
+    PreviewLinkPages,
+    FindingsPages,
+    AuditPages,
+    VersionHistory,
+    DraftHistory,
+    LinksPanel,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     inlines = [SectionInline, BenefitInline]
@@ -83,7 +97,7 @@ class ArticleAdmin(
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
-        index_citations(form.instance)
+        draft_changed(form.instance, by=request.user)
 
     # The page
 

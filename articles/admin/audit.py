@@ -17,7 +17,8 @@ from articles.local_time import TimeRefused, read_span, say
 from articles.models import Article
 from articles.rendering.rendered import NumberedSource
 from articles.rendering.snapshot import from_data
-from articles.timeline import LiveInterval, live_between, name_of, steps
+from articles.revisions import name_of
+from articles.timeline import LiveInterval, live_between, steps
 
 
 @dataclass(frozen=True)

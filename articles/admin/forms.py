@@ -54,6 +54,12 @@ class ArticleForm(forms.ModelForm):
         if "related" in self.fields:  # not for somebody who may only look
             self.fields["related"].prepare(self.instance)
 
+    def clean(self) -> dict:
+        """Refuse a form that was opened before the draft was last saved: articles.admin.conflict shows what changed since."""
+        if self.instance.pk and self.data.get("draft_version") != str(self.instance.draft_version):
+            raise ValidationError("Er is niets bewaard, want dit artikel is intussen veranderd. Hieronder zie je wat.")
+        return super().clean()
+
 
 def show_library_words(form: forms.ModelForm, image: Image | None, *, alt: str, caption: str) -> None:
     """Say at the fields of a use which words of the library count while they are empty."""

@@ -10,15 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from articles import publishing
-from articles.diff import PartDiff, SourceChange, abridge, diff_articles, diff_sources
+from articles.admin.comparison import NOW, compare
+from articles.admin.draft_history import revisions
 from articles.drafts import UnknownName, source_of
-from articles.markdown_file import ArticleFileError, dump, parse
+from articles.markdown_file import ArticleFileError, dump
 from articles.models import Article, Publication
-from articles.rendering.snapshot import from_data
+from articles.revisions import name_of
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,9 @@ class Version:
     is_live: bool
     earlier: int
 
-
-@dataclass(frozen=True)
-class Comparison:
-    """What differs between two versions. `same` counts the parts in which nothing did."""
-
-    old: int
-    new: int
-    parts: tuple[PartDiff, ...]
-    same: int
-    sources: tuple[SourceChange, ...]
-    renumbered: tuple[SourceChange, ...]
+    @property
+    def label(self) -> str:
+        return f"versie {self.number} · {date_format(localtime(self.published_at), 'j F Y')}"
 
 
 class VersionHistory:
@@ -61,7 +56,7 @@ class VersionHistory:
         return [own, *super().get_urls()]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Show all publications, and of two of them (`?van=1&tot=3`) what differs."""
+        """Show all publications and saved drafts, and of two of them (`?van=1&tot=concept`) what differs."""
         response = super().history_view(request, object_id, extra_context)
         if isinstance(response, TemplateResponse):
             article = response.context_data["object"]
@@ -76,14 +71,23 @@ class VersionHistory:
             "may_change": self.has_change_permission(request, article),
             "may_publish": request.user.has_perm(publishing.PERMISSION),
             "draft_at_risk": draft_at_risk(article),
-            "van": found[1].number if len(found) > 1 else 0,
-            "tot": found[0].number if found else 0,
+            "revisions": revisions(article),
+            "choices": [(NOW, "het concept van nu"), *((str(v.number), v.label) for v in found)],
+            "van": str(found[min(1, len(found) - 1)].number) if found else NOW,
+            "tot": str(found[0].number) if len(found) > 1 else NOW,
         }
         if "van" not in request.GET and "tot" not in request.GET:
             return context
         try:
             comparison = compare(article, request.GET.get("van", ""), request.GET.get("tot", ""))
-            return context | {"comparison": comparison, "van": comparison.old, "tot": comparison.new}
+            known = dict(context["choices"])
+            extra = [(text.code, text.label) for text in (comparison.old, comparison.new) if text.code not in known]
+            chosen = {
+                "choices": [*context["choices"], *dict(extra).items()],
+                "van": comparison.old.code,
+                "tot": comparison.new.code,
+            }
+            return context | chosen | {"comparison": comparison}
         except LookupError:
             return context | {"trouble": "Deze versies bestaan niet. Kies er twee uit de lijst."}
         except ArticleFileError as error:
@@ -132,7 +136,7 @@ def versions(article: Article) -> tuple[Version, ...]:
         Version(
             number=row.number,
             published_at=row.published_at,
-            by=str(row.published_by.get_full_name() or row.published_by) if row.published_by else "",
+            by=name_of(row.published_by),
             reason=row.reason,
             is_substantive=row.is_substantive,
             findings=len(row.findings),
@@ -140,25 +144,6 @@ def versions(article: Article) -> tuple[Version, ...]:
             earlier=earlier.number if earlier else 0,
         )
         for row, earlier in zip_longest(rows, rows[1:])
-    )
-
-
-def compare(article: Article, old: str, new: str) -> Comparison:
-    """Return what differs between two versions by their numbers. Raises LookupError, or ArticleFileError for an unreadable text."""
-    if not all(number.isascii() and number.isdigit() and len(number) < 9 for number in (old, new)):
-        raise LookupError(old, new)
-    found = {publication.number: publication for publication in article.publications.filter(number__in=[old, new])}
-    before, after = found[int(old)], found[int(new)]
-    parts = diff_articles(parse(before.source), parse(after.source))
-    sources = diff_sources(from_data(before.rendered).sources, from_data(after.rendered).sources)
-    changed = [part for part in parts if part.kind != "same" or part.is_moved]
-    return Comparison(
-        old=before.number,
-        new=after.number,
-        parts=tuple(PartDiff(p.name, p.kind, abridge(p.tokens), p.anchor, p.is_moved) for p in changed),
-        same=len(parts) - len(changed),
-        sources=tuple(change for change in sources if change.kind != "renumbered"),
-        renumbered=tuple(change for change in sources if change.kind == "renumbered"),
     )
 
 

@@ -19,6 +19,7 @@ from articles.images import ImageRejected, delete_image, outdated_articles, rest
 from articles.images.deleting import places_in_drafts
 from articles.images.usage import UseCount, count_uses
 from articles.models import EarlierFile, Image
+from references.stale import StaleAdminMixin
 
 MOST_NAMED = 5
 
@@ -34,7 +35,7 @@ class Tile:
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(StaleAdminMixin, admin.ModelAdmin):
     form = ImageForm
     change_list_template = "admin/articles/image/change_list.html"
     change_form_template = "admin/articles/image/change_form.html"

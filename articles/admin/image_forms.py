@@ -7,13 +7,14 @@ from articles.images import ImageRejected, add_image, decode_upload, replace_fil
 from articles.images.decoding import MAX_BYTES
 from articles.images.sharing import make_share
 from articles.models import Image
+from references.stale import StaleFormMixin
 
 KINDS = "JPEG, PNG, WebP, AVIF of GIF (niet bewegend), hooguit 5 MB."
 TEXTS = ["alt", "is_decorative", "caption", "credit"]
 FOCAL_POINT = ["focal_x", "focal_y"]
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(StaleFormMixin, forms.ModelForm):
     """An image with its file, which a new image needs and another may get. Decoding and storing happen in `articles.images`."""
 
     upload = forms.FileField(

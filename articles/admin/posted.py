@@ -23,7 +23,7 @@ def posted_source(post: QueryDict) -> ArticleSource:
         title=post.get("title", ""),
         slug=slugify(post.get("slug", "")),
         summary=post.get("summary", ""),
-        hero=HeroSource(_image_name(post.get("hero", "")), post.get("hero_alt", ""), post.get("hero_caption", "")),
+        hero=HeroSource(image_name(post.get("hero", "")), post.get("hero_alt", ""), post.get("hero_caption", "")),
         adviser=Adviser(*(post.get(f"adviser_{name}", "") for name in ("name", "role", "heading", "text"))),
         intro=_text(post, "intro"),
         sections=tuple(sections),
@@ -34,11 +34,11 @@ def posted_source(post: QueryDict) -> ArticleSource:
 
 def _rows(post: QueryDict, name: str) -> list[str]:
     """Return the prefixes of the rows that aren't marked for deletion and hold something, in their typed order."""
-    total = min(_number(post.get(f"{name}-TOTAL_FORMS", "0"), 0), MOST_ROWS)
+    total = min(to_number(post.get(f"{name}-TOTAL_FORMS", "0"), 0), MOST_ROWS)
     prefixes = [f"{name}-{i}" for i in range(total)]
     title = "heading" if name == "sections" else "title"
     rows = [p for p in prefixes if f"{p}-DELETE" not in post and (post.get(f"{p}-{title}") or post.get(f"{p}-body"))]
-    return sorted(rows, key=lambda prefix: _number(post.get(f"{prefix}-place", ""), LAST))
+    return sorted(rows, key=lambda prefix: to_number(post.get(f"{prefix}-place", ""), LAST))
 
 
 def _section(post: QueryDict, prefix: str) -> SectionSource:
@@ -54,7 +54,7 @@ def _benefit(post: QueryDict, prefix: str) -> BenefitSource:
         title=title,
         anchor=post.get(f"{prefix}-anchor") or slugify(title),
         body=_text(post, f"{prefix}-body"),
-        image=_image_name(post.get(f"{prefix}-image", "")),
+        image=image_name(post.get(f"{prefix}-image", "")),
         claims=tuple(HealthClaim.objects.filter(pk__in=claims).values_list("key", flat=True)) if claims else (),
         image_alt=post.get(f"{prefix}-image_alt", "").strip(),
         image_caption=post.get(f"{prefix}-image_caption", "").strip(),
@@ -62,7 +62,8 @@ def _benefit(post: QueryDict, prefix: str) -> BenefitSource:
     )
 
 
-def _image_name(pk: str) -> str:
+def image_name(pk: str) -> str:
+    """Return the name of the image that a form points to; empty when there is none."""
     return Image.objects.filter(pk=pk).values_list("name", flat=True).first() or "" if pk.isdecimal() else ""
 
 
@@ -70,5 +71,6 @@ def _text(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\r\n", "\n").strip("\n")
 
 
-def _number(text: str, default: int) -> int:
+def to_number(text: str, default: int) -> int:
+    """Return the whole number that was typed, or `default`."""
     return int(text) if text.isdecimal() and len(text) < 10 else default

@@ -93,7 +93,7 @@ def shown_uses(html, text, heading, anchor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("articles", "0009_workflow"),
+        ("articles", "0010_draft_revisions_and_preview_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,9 @@ from articles.models.generation import Generation
 from articles.models.image import EarlierFile, Image
 from articles.models.image_use import ImageUse, ImageUseQuerySet
 from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
+from articles.models.preview_link import PreviewLink
 from articles.models.publication import Citation, CitationQuerySet, Publication
+from articles.models.revision import DraftRevision
 from articles.models.term import ForbiddenTerm
 from articles.models.workflow import ScheduledPublication, Submission
 
@@ -21,12 +23,14 @@ __all__ = [
     "Benefit",
     "Citation",
     "CitationQuerySet",
+    "DraftRevision",
     "EarlierFile",
     "ForbiddenTerm",
     "Generation",
     "Image",
     "ImageUse",
     "ImageUseQuerySet",
+    "PreviewLink",
     "Publication",
     "Redirect",
     "ScheduledPublication",

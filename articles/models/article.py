@@ -99,6 +99,8 @@ class Article(models.Model):
     )
     first_published_at = models.DateTimeField("eerst gepubliceerd op", null=True, blank=True, editable=False, db_index=True)
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Raised by every change of the draft: see articles.revisions.
+    draft_version = models.PositiveIntegerField("concept", default=0, editable=False)
     created_at = models.DateTimeField("gemaakt op", auto_now_add=True)
     updated_at = models.DateTimeField("concept bewaard op", auto_now=True)
 

@@ -22,7 +22,7 @@ def change_url(source):
 def form_data(source=None, **changes):
     """Return what the browser would send for the form of `source`, with changes."""
     form = ReferenceForm(instance=source)
-    data = {name: form[name].value() for name in form.fields}
+    data = {name: form[name].value() for name in form.fields} | ({"opened_with": form.opened_with} if source else {})
     return {name: "" if value is None else value for name, value in data.items()} | changes
 
 
@@ -218,6 +218,7 @@ def test_a_claim_warns_until_somebody_confirms_it(admin_client_nl):
         "is_confirmed": "on",
         "opinion_lines": "EFSA Journal 2009;7(9):1216\n\n EFSA Journal 2010;8(10):1807 ",
         "key": "gekaapt",
+        "opened_with": admin_client_nl.get(url).context["adminform"].form.opened_with,
     }
     assert admin_client_nl.post(url, data).status_code == 302
     after = HealthClaim.objects.get(pk=claim.pk)

@@ -4,6 +4,7 @@ import os
 import re
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
@@ -50,10 +51,16 @@ class Editor:
         with self.opener.open(self.url + path, data) as response:
             return response.read().decode()
 
+    @property
+    def draft_version(self) -> str:
+        return re.search(r'name="draft_version" value="(\d+)"', self.get(self.page))[1]
+
     def publish(self, number: int) -> None:
-        answer = self.post(
+        assert "is gepubliceerd" in self.save(number, _publish="1", draft_version=self.draft_version)
+
+    def save(self, number: int, **fields) -> str:
+        return self.post(
             self.page,
-            _publish="1",
             title=f"Teller {number}",
             slug="teller",
             intro=f"Begin {number}.",
@@ -69,8 +76,8 @@ class Editor:
                 "benefits-TOTAL_FORMS": 0,
                 "benefits-INITIAL_FORMS": 0,
             },
+            **fields,
         )
-        assert "is gepubliceerd" in answer
 
 
 class Readers:
@@ -132,6 +139,28 @@ def test_what_one_publishes_the_other_shows_in_time_and_whole(site):
         assert [numbers for _, numbers in readers.seen if len(numbers) != 1] == []  # never a mix of old and new
         assert stale(readers.seen, published) == []
         assert readers.seen[-1][1] == {ROUNDS}
+
+
+def test_of_saves_at_the_same_moment_one_is_saved(site):
+    editors = [Editor(site.url, site.passwords["redacteur"]) for _ in range(4)]
+    version, together, outcomes = editors[0].draft_version, threading.Barrier(len(editors)), []
+
+    def save(number: int) -> None:
+        together.wait()
+        try:
+            editors[number].save(1000 + number, _draft="1", draft_version=version)
+            outcomes.append(200)
+        except urllib.error.HTTPError as refused:
+            outcomes.append(refused.code)
+
+    threads = [threading.Thread(target=save, args=[number]) for number in range(len(editors))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == [200, 409, 409, 409]
+    assert int(editors[0].draft_version) == int(version) + 1
 
 
 def stale(seen: list[tuple[float, frozenset[int]]], published: list[tuple[float, int]]) -> list[tuple[float, int, int]]:

@@ -19,6 +19,7 @@ def form_data(article: Article | None = None, **changes) -> dict[str, object]:
         "slug": article.slug if article else "",
         "summary": article.summary if article else "",
         "intro": article.intro if article else "",
+        "draft_version": article.draft_version if article else "",
         "sections-INITIAL_FORMS": 0,
         "benefits-INITIAL_FORMS": 0,
     }
@@ -136,13 +137,12 @@ def test_deleting_and_adding_renumbers(writer_client):
     assert order(article) == [(1, "Kop b"), (2, "Kop d"), (3, "Kop c")]
 
 
-def test_chapter_that_somebody_else_added_meanwhile_stays_at_the_end(writer_client):
+def test_chapter_that_the_form_does_not_know_stays_at_the_end(writer_client):
     article = make_article(sections=SECTIONS)
     data = form_data(article, **{"sections-0-place": 3})
     article.sections.create(position=4, heading="Van een ander", anchor="ander")
 
-    for _ in range(3):
-        assert writer_client.post(change_url(article), data).status_code == 302
+    assert writer_client.post(change_url(article), data).status_code == 302
     assert order(article) == [(1, "Kop b"), (2, "Kop a"), (3, "Kop c"), (4, "Van een ander")]
 
 

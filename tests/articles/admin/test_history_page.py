@@ -72,7 +72,7 @@ def test_versions_can_be_compared_backwards_and_with_themselves(writer_client, a
     same = writer_client.get(f"{history_url(article)}?van=2&tot=2").content.decode()
 
     assert "[toegevoegd: </span>nat.[@een]<span" in back
-    assert "De tekst is in beide versies gelijk." in same
+    assert "De tekst is in beide gelijk." in same
 
 
 @pytest.mark.parametrize("query", ["van=1&tot=9", "van=1", "van=x&tot=2", "van=-1&tot=2", "van=²&tot=1", f"van={'9' * 400}&tot=1"])
@@ -102,7 +102,7 @@ def test_history_costs_the_same_queries_however_many_there_are(writer_client, ch
         article = write(f"Zin {i}.")
         publish(article, by=chief)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         writer_client.get(f"{history_url(article)}?van=1&tot={count}")
 
 
@@ -232,7 +232,8 @@ def test_publishing_from_the_page_keeps_the_note(chief_client, article):
     page = chief_client.get(change_url(article)).content.decode()
     data = form_data(article, _publish="1", publish_reason=f"Beter {'x' * 400}", **{"sections-0-body": "Water is vast."})
     chief_client.post(change_url(article), data | {"publish_substantive": "on"})
-    chief_client.post(change_url(article), data | {"sections-0-body": "Water is  vast.", "publish_reason": ""})
+    again = {"sections-0-body": "Water is  vast.", "publish_reason": "", "draft_version": Article.objects.get().draft_version}
+    chief_client.post(change_url(article), data | again)
 
     assert 'name="publish_reason" value="" maxlength="300"' in page
     kept = [(p.number, p.reason[:8], len(p.reason), p.is_substantive) for p in article.publications.order_by("number")[3:]]

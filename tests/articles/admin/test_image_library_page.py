@@ -18,6 +18,11 @@ LIST = "/beheer/articles/image/"
 TEXTS = {"alt": "Een groen blad", "caption": "", "credit": ""}
 
 
+def opened(client, image: Image) -> dict:
+    """Return the words of the form as the page of an image gives it."""
+    return TEXTS | {"opened_with": client.get(page_of(image)).context["adminform"].form.opened_with}
+
+
 def page_of(image: Image) -> str:
     return reverse("admin:articles_image_change", args=[image.pk])
 
@@ -139,7 +144,7 @@ def test_new_file_comes_with_the_news_of_who_still_sees_the_old_one(writer_clien
     article = make_article(hero=HeroSource("blad"))
     publish(article, by=chief)
 
-    response = writer_client.post(page_of(image), TEXTS | {"upload": upload(png(900, 300, "red")), "focal_x": 20, "focal_y": 80})
+    response = writer_client.post(page_of(image), opened(writer_client, image) | {"upload": upload(png(900, 300, "red")), "focal_x": 20, "focal_y": 80})
 
     assert response.status_code == 302
     image = Image.objects.get()
@@ -160,7 +165,7 @@ def test_new_file_comes_with_the_news_of_who_still_sees_the_old_one(writer_clien
 def test_hostile_file_is_refused_at_its_field_and_the_words_stay(writer_client, data):
     image = make_image()
 
-    html = writer_client.post(page_of(image), TEXTS | {"alt": "Net getypt", "upload": upload(data)}).content.decode()
+    html = writer_client.post(page_of(image), opened(writer_client, image) | {"alt": "Net getypt", "upload": upload(data)}).content.decode()
 
     assert "Net getypt" in html
     assert 'id="id_upload_error"' in html
@@ -171,7 +176,7 @@ def test_file_of_another_picture_is_refused_at_its_field(writer_client):
     make_image()
     other = make_image("zon-en-zee")
 
-    html = writer_client.post(page_of(other), TEXTS | {"upload": upload(png(640, 404))}).content.decode()
+    html = writer_client.post(page_of(other), opened(writer_client, other) | {"upload": upload(png(640, 404))}).content.decode()
     assert "Dit bestand staat al in de beeldbank als ‘blad’" in html
 
 
@@ -179,7 +184,7 @@ def test_file_of_another_picture_is_refused_at_its_field(writer_client):
 def test_focal_point_outside_the_picture_is_refused(writer_client, value):
     image = make_image()
 
-    html = writer_client.post(page_of(image), TEXTS | {"focal_x": value, "focal_y": "50"}).content.decode()
+    html = writer_client.post(page_of(image), opened(writer_client, image) | {"focal_x": value, "focal_y": "50"}).content.decode()
     assert 'id="id_focal_x_error"' in html
     assert Image.objects.get().focal_x == 50
 
@@ -188,7 +193,7 @@ def test_moved_focal_point_makes_a_new_cut_and_says_who_has_the_old_one(writer_c
     image = make_image()
     publish(make_article(hero=HeroSource("blad")), by=chief)
 
-    response = writer_client.post(page_of(image), TEXTS | {"focal_x": "50", "focal_y": "0"})
+    response = writer_client.post(page_of(image), opened(writer_client, image) | {"focal_x": "50", "focal_y": "0"})
 
     assert Image.objects.get().share["file"] != image.share["file"]
     assert "toont nog het beeld van toen" in " ".join(str(message) for message in get_messages(response.wsgi_request))

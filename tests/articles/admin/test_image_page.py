@@ -90,7 +90,8 @@ def test_texts_change_and_the_name_and_the_file_stay(writer_client):
     image = make_image()
     url = reverse("admin:articles_image_change", args=[image.pk])
 
-    writer_client.post(url, {"name": "andere-naam", "alt": "Nieuw", "caption": "", "credit": ""})
+    opened = writer_client.get(url).context["adminform"].form.opened_with
+    writer_client.post(url, {"name": "andere-naam", "alt": "Nieuw", "caption": "", "credit": "", "opened_with": opened})
 
     before = image.file.name
     image.refresh_from_db()

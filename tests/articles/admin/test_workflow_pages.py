@@ -98,6 +98,7 @@ def test_note_to_readers_survives_a_refusal_and_is_gone_when_it_was_used(chief_c
     wrong = chief_client.post(change_url(article), form_data(article, _publish="1", title="", publish_reason="Nog beter"))
     assert 'value="Nog beter"' in wrong.content.decode()
 
+    article.refresh_from_db()
     press(chief_client, article, "_publish", **noted | {"sections-0-body": "Zin."})
     assert Publication.objects.get(number=2).reason == "Cijfer verbeterd"
     assert 'name="publish_reason" value=""' in chief_client.get(change_url(article)).content.decode()
