@@ -58,10 +58,11 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def second_server(site: Site) -> Iterator[str]:
+def second_server(site: Site, **environment: str) -> Iterator[str]:
     """Serve the same site, from the same database, on a port of its own while the block runs; give its address."""
     port = _free_port()
-    other = Site(f"http://127.0.0.1:{port}", site.folder, site.environment | {"PORT": str(port), "WEB_PORT": str(port)})
+    ports = {"PORT": str(port), "WEB_PORT": str(port)}
+    other = Site(f"http://127.0.0.1:{port}", site.folder, site.environment | ports | environment)
     with _serving(other):
         yield other.url
 
