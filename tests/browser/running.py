@@ -90,6 +90,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "DJANGO_SETTINGS_MODULE": "magsite.settings",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",  # one order of the directives in the CSP, whichever process answers
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "CACHE_URL": "locmem://",
@@ -115,9 +116,12 @@ def _command() -> list[str]:
 
 def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + PATIENCE
+    request = urllib.request.Request(
+        f"{site.url}/robots.txt", headers={"X-Forwarded-Proto": "https"}
+    )  # it may want a proxy in front
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{site.url}/robots.txt", timeout=5):
+            with urllib.request.urlopen(request, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.05)

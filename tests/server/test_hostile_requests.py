@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.server.hostile import GET, PATH, changed, get, written_by_hand
+from tests.browser.running import second_server
+from tests.server.conftest import PAGE_WORKER
+from tests.server.hostile import FIELDS, GET, PATH, changed, get, written_by_hand
 from tests.server.raw import exchange, normalise
 
 CHANGED = int(os.environ.get("HOSTILE_REQUESTS") or 400)
@@ -60,6 +62,17 @@ def cut(request: bytes, places: list[int]) -> list[bytes]:
 
 def test_changed_requests_are_answered_alike(plain, paged):
     assert differences([plain.url, paged], [[request] for request in changed(CHANGED)], wait=False) == []
+
+
+def test_requests_behind_a_proxy_are_answered_alike(plain):
+    behind = {"BEHIND_PROXY": "1", "SITE_URL": "https://127.0.0.1"}
+    requests = [[get(*lines)] for field in FIELDS for lines in ([field], [b"X-Forwarded-Proto: https", field])]
+
+    with second_server(plain, **behind) as ordinary, second_server(plain, WEB_WORKER_CLASS=PAGE_WORKER, **behind) as ours:
+        for url in (ordinary, ours):
+            assert exchange(url, [get()], wait=False).startswith(b"HTTP/1.1 301 ")
+            assert exchange(url, [get(b"X-Forwarded-Proto: https")], wait=False).startswith(b"HTTP/1.1 200 ")
+        assert differences([ordinary, ours], requests, wait=False) == []
 
 
 def test_the_judgement_sees_a_difference(plain, paged):
