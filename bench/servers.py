@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds that a server may take to answer for the first time
 # The options of the Procfile, with one worker instead of two.
-GUNICORN = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+GUNICORN = ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
 NGINX = """{user}
 worker_processes 1;
 daemon off;
@@ -75,10 +75,12 @@ def make_site(folder: Path) -> None:
 
 
 @contextmanager
-def gunicorn(app: str, folder: Path, *, core: int) -> Iterator[Server]:
+def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_address: bool = False) -> Iterator[Server]:
+    """Serve this app. With `own_address` the site knows where it is served; otherwise all servers give the same bytes."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *GUNICORN]
-    with _running(command, folder, port=port, core=core) as server:
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--worker-class", worker, *GUNICORN]
+    environment = {"SITE_URL": f"http://127.0.0.1:{port}"} if own_address else {}
+    with _running(command, folder, port=port, core=core, **environment) as server:
         yield server
 
 
@@ -98,11 +100,11 @@ def find_nginx() -> str | None:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, *, port: int, core: int) -> Iterator[Server]:
+def _running(command: list[str], folder: Path, *, port: int, core: int, **environment: str) -> Iterator[Server]:
     with ExitStack() as closing:
         log = closing.enter_context(open(folder / "servers.log", "ab"))
         process = subprocess.Popen(
-            ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder), stdout=log, stderr=log
+            ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder) | environment, stdout=log, stderr=log
         )
         closing.callback(_stop, process)
         _wait_until_up(f"http://127.0.0.1:{port}/", process, folder)
