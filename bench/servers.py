@@ -20,7 +20,7 @@ GUNICORN = ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-le
 NGINX = """{user}
 worker_processes 1;
 daemon off;
-pid {folder}/nginx.pid;
+pid {folder}/nginx-{port}.pid;
 error_log {folder}/nginx.log;
 events {{ worker_connections 256; }}
 http {{
@@ -32,9 +32,27 @@ http {{
   fastcgi_temp_path {folder}/nginx-fastcgi;
   uwsgi_temp_path {folder}/nginx-uwsgi;
   scgi_temp_path {folder}/nginx-scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/page; gzip_static on; }}
+  proxy_cache_path {folder}/nginx-cache-{port} keys_zone=pages:1m;
+  server {{
+    listen 127.0.0.1:{port};
+    {location}
+  }}
 }}
 """
+FILES = "root {folder}/page; gzip_static on;"
+# What the site sends with s-maxage=1 is kept for that long; while a new one is fetched, the old one serves.
+IN_FRONT = """location / {{
+      proxy_pass {upstream};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_cache pages;
+      proxy_cache_bypass $cookie_sessionid;
+      proxy_no_cache $cookie_sessionid;
+      proxy_cache_lock on;
+      proxy_cache_use_stale updating;
+    }}"""
 
 
 @dataclass(frozen=True)
@@ -85,12 +103,13 @@ def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_
 
 
 @contextmanager
-def nginx(folder: Path, *, core: int) -> Iterator[Server]:
-    """Serve the folder `page` with nginx. Ask `find_nginx` first."""
+def nginx(folder: Path, *, core: int, upstream: str = "") -> Iterator[Server]:
+    """Serve the folder `page` with nginx, or stand in front of the server at `upstream`. Ask `find_nginx` first."""
     port = _free_port()
-    configuration = folder / "nginx.conf"
+    configuration = folder / f"nginx-{port}.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    configuration.write_text(NGINX.format(user=user, folder=folder, port=port), encoding="utf-8")
+    location = (IN_FRONT if upstream else FILES).format(folder=folder, upstream=upstream)
+    configuration.write_text(NGINX.format(user=user, folder=folder, port=port, location=location), encoding="utf-8")
     with _running([find_nginx(), "-p", str(folder), "-c", str(configuration)], folder, port=port, core=core) as server:
         yield server
 

@@ -1,8 +1,8 @@
 """A gunicorn worker that answers kept pages where it waits for requests; only the others cost a thread.
 
 Handing a request to a thread and back is most of what a published page costs. `--worker-class magsite.page_worker.PageWorker` is
-gunicorn's own gthread worker with one thing added: when a connection has something to read, it looks, without taking anything, for a
-plain GET of a page that is kept, and answers that at once. Every byte of any other request stays where it is for gthread, which
+gunicorn's own gthread worker with one thing added: when a connection has something to read, it looks, without taking anything, for
+a plain GET of a page that is kept, and answers that at once. Every byte of any other request stays where it is for gthread, which
 parses, refuses and answers it as ever. A new connection waits for its first byte here too, and not in a thread.
 
 This uses parts of gunicorn that are no public interface. tests/server/test_hostile_requests.py sends the same bytes to both workers
