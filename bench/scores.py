@@ -63,7 +63,9 @@ def run_lighthouse(url: str, categories: tuple[str, ...], folder: Path) -> dict:
         f"--chrome-flags={CHROMIUM} --user-data-dir={tempfile.mkdtemp(dir=folder)}",
         "--no-enable-error-reporting",
     ]
-    subprocess.run(command, cwd=folder, env=environment | {"CHROME_PATH": find_chromium()}, check=True)
+    environment |= {"CHROME_PATH": find_chromium()}
+    if subprocess.run(command, cwd=folder, env=environment, check=False).returncode:  # a busy machine may lose the browser once
+        subprocess.run(command, cwd=folder, env=environment, check=True)
     return json.loads(report.read_text(encoding="utf-8"))
 
 
