@@ -10,8 +10,10 @@ PATIENCE = 10.0  # seconds that a server may take for everything
 NEXT = b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 OF_THE_MOMENT = re.compile(rb"(?im)^(Date: )[^\r]*")
 TOKENS = re.compile(rb'(csrftoken=|name="csrfmiddlewaretoken" value="|sessionid=|nonce[-=]"?)[A-Za-z0-9+/=]+|expires=[^;\r]+')
-# gunicorn refuses a bare LF for the first thing it sees amiss, and what that is depends on how the bytes happen to arrive.
-REFUSED = re.compile(rb"(?s)(HTTP/1.1 400 Bad Request\r\nConnection: close\r\n).{,60}\r\n\r\n<html>.{,400}?</html>\n")
+# gunicorn refuses for the first thing it sees amiss; what it says of that depends on how the bytes happen to arrive.
+REFUSED = re.compile(
+    rb"(?s)(HTTP/1.1 4\d\d [^\r]*\r\nConnection: close\r\n)Content-Type: text/html\r\n.{,30}\r\n\r\n<html>.*?</html>\n"
+)
 
 
 def connect(url: str) -> socket.socket:
