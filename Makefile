@@ -14,7 +14,7 @@ WORKERS ?= 0
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint fmt seed backup bench screenshots requirements preflight runtime development axe
+.PHONY: help run test lint fmt seed backup bench lighthouse screenshots requirements preflight runtime development axe
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,11 @@ backup: runtime ## make one verified backup of the SQLite database
 bench: development ## measure what a page costs; writes docs/performance.md
 	@$(PY) -m bench.pages
 
+lighthouse: development ## let Lighthouse judge the home page and an article, as a phone shows them; below 100 fails
+	@[ -n "$(CHROMIUM)" ] && [ -n "$(NPM)" ] || { echo "Lighthouse needs Chromium and npm: apt-get install chromium npm" >&2; exit 1; }
+	@$(call from_npm,bench/lighthouse)
+	@$(PY) -m bench.scores $(LIGHTHOUSE_ARGS)
+
 screenshots: development ## take the pictures in docs/images anew; the site must be running
 	@$(PY) docs/screenshots.py
 
@@ -87,7 +92,9 @@ install = cmp -s $(1) .venv/$(1) || { echo "Installing $(1)"; $(PY) -m pip insta
 axe:
 	@if [ -n "$(REQUIRE_ALL)" ] && { [ -z "$(CHROMIUM)" ] || [ -z "$(NPM)" ]; }; then \
 	  echo "REQUIRE_ALL is set, but Chromium or npm is missing: apt-get install chromium libatomic1 npm" >&2; exit 1; fi
-	@[ -z "$(NPM)" ] || cmp -s tests/browser/package-lock.json tests/browser/node_modules/installed.json \
-	  || { npm ci --prefix tests/browser --silent --ignore-scripts \
-	       && cp tests/browser/package-lock.json tests/browser/node_modules/installed.json; } \
+	@[ -z "$(NPM)" ] || { $(call from_npm,tests/browser); } \
   || { echo "npm could not install the accessibility rules (axe): their tests will be skipped." >&2; [ -z "$(REQUIRE_ALL)" ]; }
+
+# Only when the lockfile changed; nothing that was downloaded runs while it is being installed.
+from_npm = cmp -s $(1)/package-lock.json $(1)/node_modules/installed.json \
+  || { npm ci --prefix $(1) --silent --ignore-scripts && cp $(1)/package-lock.json $(1)/node_modules/installed.json; }

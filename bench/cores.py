@@ -13,8 +13,9 @@ def find_cores() -> tuple[int, int]:
 
 
 def find_workers(master: int) -> list[int]:
-    """Return the process ids of a server's workers."""
-    return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+    """Return the process ids of a server's workers. The two that look after nginx's cache, one for a minute only, are none."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    return [int(pid) for pid in children if b"nginx: cache" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def read_cpu_seconds(pids: list[int]) -> float:

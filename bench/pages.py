@@ -19,12 +19,15 @@ from bench.servers import Server, find_nginx, gunicorn, make_site, nginx
 
 ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
 GZIP = {"Accept-Encoding": "gzip"}
+PAGE_WORKER = "magsite.page_worker.PageWorker"
 OF_THE_SERVER = {"server", "date", "connection"}
 
 
 def main() -> None:
     options = _read_options()
     serving, asking = find_cores()
+    if GENERATOR != "wrk":
+        print(f"No wrk here, so {GENERATOR} asks. Get it with: apt-get install wrk")
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name, ExitStack() as running:
         folder = Path(name)
@@ -55,6 +58,7 @@ def start_peers(folder: Path, running: ExitStack, *, core: int) -> list[Peer]:
     """Start every server and check that each gives the same page. The smallest app comes first: ratios are to that."""
     site = running.enter_context(gunicorn("magsite.wsgi", folder, core=core))
     etag = keep_page(site, folder / "page")
+    in_loop = running.enter_context(gunicorn("magsite.wsgi", folder, core=core, worker=PAGE_WORKER))
     smallest = running.enter_context(gunicorn("bench.smallest", folder, core=core))
     all_headers = running.enter_context(gunicorn("bench.smallest:with_all_headers", folder, core=core))
     whitenoise = running.enter_context(gunicorn("bench.static", folder, core=core))
@@ -64,11 +68,18 @@ def start_peers(folder: Path, running: ExitStack, *, core: int) -> list[Peer]:
         Peer("smallest WSGI app, all headers of the page", all_headers, "/article.html", GZIP),
         Peer("**published article page**", site, ARTICLE, GZIP),
         Peer("**published article page, 304**", site, ARTICLE, GZIP | {"If-None-Match": etag}),
+        Peer("**published article page, page worker**", in_loop, ARTICLE, GZIP),
+        Peer("**published article page, page worker, 304**", in_loop, ARTICLE, GZIP | {"If-None-Match": etag}),
         Peer("WhiteNoise, the same page as a file", whitenoise, "/article.html", GZIP),
         Peer("article view without the published bytes", uncached, ARTICLE, GZIP),
     ]
     if find_nginx():
-        peers.append(Peer("nginx, the same page as a file", running.enter_context(nginx(folder, core=core)), "/article.html", GZIP))
+        files = running.enter_context(nginx(folder, core=core))
+        in_front = running.enter_context(nginx(folder, core=core, upstream=site.url))
+        peers += [
+            Peer("nginx, the same page as a file", files, "/article.html", GZIP),
+            Peer("nginx in front, keeping pages a second", in_front, ARTICLE, GZIP),
+        ]
     else:
         print("Skipped: nginx. Get it with: apt-get install nginx-light")
     page = (folder / "page" / "article.html").read_bytes()

@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds that a server may take to answer for the first time
 # The options of the Procfile, with one worker instead of two.
-GUNICORN = ["--workers", "1", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+GUNICORN = ["--workers", "1", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
 NGINX = """{user}
 worker_processes 1;
 daemon off;
-pid {folder}/nginx.pid;
+pid {folder}/nginx-{port}.pid;
 error_log {folder}/nginx.log;
 events {{ worker_connections 256; }}
 http {{
@@ -32,9 +32,27 @@ http {{
   fastcgi_temp_path {folder}/nginx-fastcgi;
   uwsgi_temp_path {folder}/nginx-uwsgi;
   scgi_temp_path {folder}/nginx-scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/page; gzip_static on; }}
+  proxy_cache_path {folder}/nginx-cache-{port} keys_zone=pages:1m;
+  server {{
+    listen 127.0.0.1:{port};
+    {location}
+  }}
 }}
 """
+FILES = "root {folder}/page; gzip_static on;"
+# What the site sends with s-maxage=1 is kept for that long; while a new one is fetched, the old one serves.
+IN_FRONT = """location / {{
+      proxy_pass {upstream};
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_cache pages;
+      proxy_cache_bypass $cookie_sessionid;
+      proxy_no_cache $cookie_sessionid;
+      proxy_cache_lock on;
+      proxy_cache_use_stale updating;
+    }}"""
 
 
 @dataclass(frozen=True)
@@ -75,20 +93,23 @@ def make_site(folder: Path) -> None:
 
 
 @contextmanager
-def gunicorn(app: str, folder: Path, *, core: int) -> Iterator[Server]:
+def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_address: bool = False) -> Iterator[Server]:
+    """Serve this app. With `own_address` the site knows where it is served; otherwise all servers give the same bytes."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *GUNICORN]
-    with _running(command, folder, port=port, core=core) as server:
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--worker-class", worker, *GUNICORN]
+    environment = {"SITE_URL": f"http://127.0.0.1:{port}"} if own_address else {}
+    with _running(command, folder, port=port, core=core, **environment) as server:
         yield server
 
 
 @contextmanager
-def nginx(folder: Path, *, core: int) -> Iterator[Server]:
-    """Serve the folder `page` with nginx. Ask `find_nginx` first."""
+def nginx(folder: Path, *, core: int, upstream: str = "") -> Iterator[Server]:
+    """Serve the folder `page` with nginx, or stand in front of the server at `upstream`. Ask `find_nginx` first."""
     port = _free_port()
-    configuration = folder / "nginx.conf"
+    configuration = folder / f"nginx-{port}.conf"
     user = "user root;" if os.geteuid() == 0 else ""
-    configuration.write_text(NGINX.format(user=user, folder=folder, port=port), encoding="utf-8")
+    location = (IN_FRONT if upstream else FILES).format(folder=folder, upstream=upstream)
+    configuration.write_text(NGINX.format(user=user, folder=folder, port=port, location=location), encoding="utf-8")
     with _running([find_nginx(), "-p", str(folder), "-c", str(configuration)], folder, port=port, core=core) as server:
         yield server
 
@@ -98,11 +119,11 @@ def find_nginx() -> str | None:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, *, port: int, core: int) -> Iterator[Server]:
+def _running(command: list[str], folder: Path, *, port: int, core: int, **environment: str) -> Iterator[Server]:
     with ExitStack() as closing:
         log = closing.enter_context(open(folder / "servers.log", "ab"))
         process = subprocess.Popen(
-            ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder), stdout=log, stderr=log
+            ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder) | environment, stdout=log, stderr=log
         )
         closing.callback(_stop, process)
         _wait_until_up(f"http://127.0.0.1:{port}/", process, folder)

@@ -12,9 +12,14 @@ from gunicorn.http.wsgi import Response
 
 
 class CheckedHeaders(list):
-    """A list of headers that never changes; `checked` is gunicorn's view of it: headers and content length."""
+    """A list of headers that never changes.
+
+    `checked` is gunicorn's view of it: headers and content length. `written` is what magsite.page_worker sends of it: the bytes of
+    the head before and after the date.
+    """
 
     checked: tuple[tuple, int] | None = None
+    written: tuple[bytes, bytes] | None = None
 
 
 def start(start_response: Callable, status: str, headers: CheckedHeaders) -> None:

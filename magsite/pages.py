@@ -20,7 +20,7 @@ from django.http.request import split_domain_port, validate_host
 
 from articles.published import MARK
 from magsite.checked_headers import start
-from magsite.page_store import PageStore, make_page
+from magsite.page_store import PageStore, StoredPage, make_page
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,12 @@ class PublishedPages:
         status, headers, body = page.answer(environ)
         start(start_response, status, headers)
         return [body]
+
+    def find_kept(self, environ: Environ) -> StoredPage | None:
+        """Return the page that `__call__` would answer with, if it can be known without waiting: no look at the database is due."""
+        if self.clock() >= self.look_at or not self._may_answer(environ):
+            return None
+        return self.store.get(environ["PATH_INFO"], self.generation)
 
     def _may_answer(self, environ: Environ) -> bool:
         """Whether this request could have a stored answer; everything else is Django's."""

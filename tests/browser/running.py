@@ -58,10 +58,11 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def second_server(site: Site) -> Iterator[str]:
+def second_server(site: Site, **environment: str) -> Iterator[str]:
     """Serve the same site, from the same database, on a port of its own while the block runs; give its address."""
     port = _free_port()
-    other = Site(f"http://127.0.0.1:{port}", site.folder, site.environment | {"PORT": str(port), "WEB_PORT": str(port)})
+    ports = {"PORT": str(port), "WEB_PORT": str(port)}
+    other = Site(f"http://127.0.0.1:{port}", site.folder, site.environment | ports | environment)
     with _serving(other):
         yield other.url
 
@@ -89,6 +90,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "DJANGO_SETTINGS_MODULE": "magsite.settings",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",  # one order of the directives in the CSP, whichever process answers
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "CACHE_URL": "locmem://",
@@ -114,9 +116,12 @@ def _command() -> list[str]:
 
 def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + PATIENCE
+    request = urllib.request.Request(
+        f"{site.url}/robots.txt", headers={"X-Forwarded-Proto": "https"}
+    )  # it may want a proxy in front
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{site.url}/robots.txt", timeout=5):
+            with urllib.request.urlopen(request, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.05)
