@@ -28,6 +28,13 @@ class ReferenceQuerySet(models.QuerySet):
         """Return the sources with these keys, by key; unknown keys are absent. One query."""
         return {reference.key: reference for reference in self.filter(key__in=set(keys))}
 
+    def bulk_add(self, references: Iterable["Reference"]) -> list["Reference"]:
+        """Store many new sources in a few queries, ready to be found. No row may exist yet."""
+        rows = list(references)
+        for row in rows:
+            row.search_text = row._search_text()
+        return self.bulk_create(rows, batch_size=500)
+
     def search(self, text: str) -> "ReferenceQuerySet":
         """Return sources in which every word of `text` occurs: in key, titles, authors, year or container. The caller limits."""
         found = self
