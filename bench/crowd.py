@@ -1,8 +1,8 @@
 """A crowd of articles and sources to measure with: deterministic, and made of rows that the site's own verbs made.
 
-A few articles are written, published and published again by the real services, with marks where a title, an address, a link or a
-source stands. Their rows, of every table that hangs on an article, are the moulds; every article of the crowd is a cast of one, with
-the marks filled in. So a new column or table of the site is in the crowd without a word here.
+A few articles are written, published and published again by the real services, with marks where a title, an address, a link or
+a source stands. Their rows, of every table that hangs on an article, are the moulds; every article of the crowd is a cast of one,
+with the marks filled in. So a new column or table of the site is in the crowd without a word here.
 """
 
 import json
@@ -26,15 +26,12 @@ MOULDS, BATCH = 6, 200
 FIRST_YEAR, YEARS = 1980, 45
 _MARK = re.compile(r"[Zz]q(?:titel|adres|link|(?:bron|naam|werk)[a-z]{2})")
 
-SUBJECTS = "magnesium zink ijzer calcium kalium jodium seleen koper mangaan chroom fosfor natrium".split()
-PEOPLE = "sporters ouderen kinderen vrouwen mannen studenten vegetariërs veganisten lopers wielrenners".split()
-PLACES = "de-winter de-zomer het-voorjaar de-ochtend de-avond een-drukke-week de-vakantie een-lange-reis".replace("-", " ")
-TIMES = re.findall(r"(?:de|het|een(?: \w+)?) \w+", PLACES)
-FAMILIES = "Jansen Vries Berg Bakker Visser Smit Meijer Boer Mulder Groot Bos Vos Peters Hendriks Dekker Brouwer Wit Dijkstra".split()
-WORDS = (
-    "intake status absorption muscle bone sleep energy diet elderly athletes children randomized trial review cohort serum urine "
-    "supplement exercise recovery protein enzyme balance mineral water grain leaf nut seed dose safety label survey method model"
-).split()
+SUBJECTS = ["magnesium", "zink", "ijzer", "calcium", "kalium", "jodium", "seleen", "koper", "mangaan", "chroom", "fosfor"]
+PEOPLE = ["sporters", "ouderen", "kinderen", "vrouwen", "mannen", "studenten", "vegetariërs", "veganisten", "lopers"]
+TIMES = ["de winter", "de zomer", "het voorjaar", "de ochtend", "de avond", "een drukke week", "de vakantie"]
+FAMILIES = ["Jansen", "Vries", "Berg", "Bakker", "Visser", "Smit", "Meijer", "Boer", "Mulder", "Groot", "Bos", "Vos", "Peters"]
+WORDS = """intake status absorption muscle bone sleep energy diet elderly athletes children randomized trial review cohort serum
+supplement exercise recovery protein enzyme balance mineral water grain leaf nut seed dose safety label survey method""".split()
 JOURNALS = ["Nutrients", "Voeding Nu", "The Journal of Nutrition", "Clinical Biochemistry", "Food Chemistry", "Public Health"]
 CAPTION = "Hoeveel er in zit"
 TABLE = f"| Voeding | Milligram |\n| --- | ---: |\n| Noten | 80 |\n| Zaden | 120 |\n: {CAPTION}"
@@ -145,7 +142,8 @@ def _marked_source(number: int, keys: list[str]) -> ArticleSource:
         for i in range(1, 3 + number)
     )
     chapters = [
-        SectionSource(f"Hoofdstuk {i}: zqtitel", f"hoofdstuk-{i}", _text(chance, keys, 2 + number % 3)) for i in range(1, 4 + number % 4)
+        SectionSource(f"Hoofdstuk {i}: zqtitel", f"hoofdstuk-{i}", _text(chance, keys, 2 + number % 3))
+        for i in range(1, 4 + number % 4)
     ]
     chapters[0] = SectionSource("Waar zit het in?", "waar-zit-het-in", f"{_text(chance, keys, 3)}\n\n{TABLE}")
     return ArticleSource(
@@ -163,12 +161,13 @@ def _text(chance: random.Random, keys: list[str], paragraphs: int) -> str:
     """Return paragraphs of plain Dutch, each with a source, the last one with a link to another article."""
     found = []
     for _ in range(paragraphs):
-        lines = [
-            f"Voor {chance.choice(PEOPLE)} telt {chance.choice(SUBJECTS)} in {chance.choice(TIMES)} mee, net als {chance.choice(SUBJECTS)}."
-            for _ in range(4)
-        ]
-        found.append(f"{' '.join(lines)}[@{chance.choice(keys)}]")
+        found.append(f"{' '.join(_sentence(chance) for _ in range(4))}[@{chance.choice(keys)}]")
     return "\n\n".join([*found, "Lees ook [[zqlink|het andere artikel]]."])
+
+
+def _sentence(chance: random.Random) -> str:
+    one, other = chance.sample(SUBJECTS, 2)
+    return f"Voor {chance.choice(PEOPLE)} telt {one} in {chance.choice(TIMES)} mee, net als {other}."
 
 
 # Casts
@@ -216,7 +215,8 @@ class Caster:
         title, marks = title_of(number), {"zqadres": slug_of(number), "zqlink": slug_of((number + 1) % self.count)}
         marks |= {"zqtitel": title[0].lower() + title[1:], "Zqtitel": title}
         for slot, i in enumerate(slots):
-            _, marks[f"zqbron{_letters(slot)}"], marks[f"Zqnaam{_letters(slot)}"], marks[f"Zqwerk{_letters(slot)}"] = self.references[i]
+            names = (f"{kind}{_letters(slot)}" for kind in ("zqbron", "Zqnaam", "Zqwerk"))
+            marks |= dict(zip(names, self.references[i][1:], strict=True))
         return marks
 
     def _take_pk(self, model: type) -> int:
@@ -269,4 +269,3 @@ def title_of(number: int) -> str:
 
 def slug_of(number: int) -> str:
     return f"wat-doet-het-deel-{number}"
-

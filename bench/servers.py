@@ -70,9 +70,7 @@ def make_site(folder: Path, environment: dict[str, str] | None = None) -> None:
         ["seed"],
         ["collectstatic", "--noinput", "--verbosity", "0"],
     ):
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True
-        )
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 @contextmanager

@@ -54,9 +54,10 @@ def test_plot_is_whole_xml_with_a_bar_for_everybody():
 
 
 def test_report_goes_between_its_own_marks():
-    page = "a\n<!-- measured, pages: start -->\nold\n<!-- measured, pages: end -->\nb\n<!-- measured, scale: start --><!-- measured, scale: end -->"
-    changed = "a\n<!-- measured, pages: start -->\n\nnew\n\n<!-- measured, pages: end -->\nb\n<!-- measured, scale: start --><!-- measured, scale: end -->"
+    def page(text: str) -> str:
+        scale = "<!-- measured, scale: start -->\nother\n<!-- measured, scale: end -->"
+        return f"a\n<!-- measured, pages: start -->{text}<!-- measured, pages: end -->\nb\n{scale}"
 
-    assert put_between(page, "new", "pages") == changed
+    assert put_between(page("\nold\n"), "new", "pages") == page("\n\nnew\n\n")
     with pytest.raises(ValueError, match="memory: start"):
-        put_between(page, "new", "memory")
+        put_between(page(""), "new", "memory")

@@ -172,7 +172,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(admin_client_nl, so
 
 
 def test_the_search_for_citing(admin_client_nl, sources, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # session, user, keys from here, how rare the longest word is, the sources
         response = admin_client_nl.get(reverse(SEARCH), {"q": "GROBER 2015"})
     assert response.json() == {
         "results": [
