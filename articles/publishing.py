@@ -13,7 +13,7 @@ from articles.markdown_file import dump, parse
 from articles.models import AcceptedFinding, Article, Citation, Generation, Publication
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
-from articles.rendering.snapshot import findings_to_data, to_data
+from articles.rendering.snapshot import findings_to_data, to_card, to_data
 
 PERMISSION = "articles.publish_article"
 WRITE_PERMISSION = "articles.change_article"
@@ -109,6 +109,7 @@ def publish(article: Article, *, by: AbstractBaseUser | None, reason: str = "", 
         summary=rendered.summary,
         source=text,
         rendered=data,
+        card=to_card(data),
         findings=findings_to_data(findings),
         published_at=now,
         published_by=by,

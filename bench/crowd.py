@@ -30,8 +30,11 @@ SUBJECTS = ["magnesium", "zink", "ijzer", "calcium", "kalium", "jodium", "seleen
 PEOPLE = ["sporters", "ouderen", "kinderen", "vrouwen", "mannen", "studenten", "vegetariërs", "veganisten", "lopers"]
 TIMES = ["de winter", "de zomer", "het voorjaar", "de ochtend", "de avond", "een drukke week", "de vakantie"]
 FAMILIES = ["Jansen", "Vries", "Berg", "Bakker", "Visser", "Smit", "Meijer", "Boer", "Mulder", "Groot", "Bos", "Vos", "Peters"]
-WORDS = """intake status absorption muscle bone sleep energy diet elderly athletes children randomized trial review cohort serum
-supplement exercise recovery protein enzyme balance mineral water grain leaf nut seed dose safety label survey method""".split()
+WORDS = re.findall(
+    r"\w+",
+    "intake status absorption muscle bone sleep energy diet elderly athletes children randomized trial review cohort serum "
+    "supplement exercise recovery protein enzyme balance mineral water grain leaf nut seed dose safety label survey method",
+)
 JOURNALS = ["Nutrients", "Voeding Nu", "The Journal of Nutrition", "Clinical Biochemistry", "Food Chemistry", "Public Health"]
 CAPTION = "Hoeveel er in zit"
 TABLE = f"| Voeding | Milligram |\n| --- | ---: |\n| Noten | 80 |\n| Zaden | 120 |\n: {CAPTION}"

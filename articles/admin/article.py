@@ -1,6 +1,7 @@
 """One article on one page: write, preview, check, publish."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,6 +38,13 @@ class BenefitInline(PlacedInline):
     fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "claims"]})]
 
 
+class ArticleList(ChangeList):
+    """The list, without the texts of the articles."""
+
+    def get_queryset(self, *args, **kwargs):
+        return super().get_queryset(*args, **kwargs).without_texts()
+
+
 @admin.register(Article)
 class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, admin.ModelAdmin):
     form = ArticleForm
@@ -46,8 +54,8 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, adm
     list_display = ["title", "status_label", "version", "updated_at"]
     list_filter = ["status"]
     list_select_related = ["live"]
+    list_per_page = 50
     search_fields = ["title", "slug", "summary"]
-    show_full_result_count = False
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary"]}),
         ("Openingsbeeld", {"fields": ["hero", "hero_alt", "hero_caption"]}),
@@ -74,6 +82,9 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, adm
     def has_delete_permission(self, request, obj=None) -> bool:
         """What was published once is withdrawn, not deleted: its versions stay."""
         return super().has_delete_permission(request, obj) and not (obj and obj.first_published_at)
+
+    def get_changelist(self, request, **kwargs) -> type[ChangeList]:
+        return ArticleList
 
     # Saving and publishing
 

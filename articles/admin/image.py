@@ -60,7 +60,7 @@ class ImageAdmin(admin.ModelAdmin):
     list_display_links = ["thumbnail", "name"]
     search_fields = ["name", "alt", "caption"]
     readonly_fields = ["thumbnail", "size", "used_by"]
-    show_full_result_count = False
+    list_per_page = 50
 
     def get_fieldsets(self, request, obj=None):
         texts = ["name", "alt", "is_decorative", "caption", "credit"]

@@ -19,12 +19,17 @@ MARKDOWN_HELP = (
     "Markdown. Een bron noem je met [@sleutel], een ander artikel met [[adres|tekst]], "
     "een afbeelding met ![alt](media:naam “bijschrift”)."
 )
+TEXTS = ("source", "rendered", "findings")  # columns of a publication that no list needs
 
 
 class ArticleQuerySet(models.QuerySet):
     def published(self):
         """Articles that readers may see, with their live publication, newest first."""
         return self.filter(status=Article.Status.PUBLISHED).select_related("live").order_by("-first_published_at", "-pk")
+
+    def without_texts(self):
+        """The same articles for a list: a text is dozens of times as large as the rest of a row."""
+        return self.defer("intro", *(f"live__{column}" for column in TEXTS))
 
 
 class Article(models.Model):
@@ -83,6 +88,10 @@ class Article(models.Model):
         verbose_name_plural = "artikelen"
         ordering = ["-updated_at"]
         permissions = [("publish_article", "Mag een artikel publiceren en intrekken")]
+        indexes = [
+            models.Index(fields=["status", "first_published_at", "id"], name="article_published_order"),  # pages of the public list
+            models.Index(fields=["updated_at"], name="article_updated_order"),  # the list in the admin
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["draft", "published", "withdrawn"]), name="article_status_valid"),
             models.CheckConstraint(
