@@ -43,7 +43,7 @@ TABLE = f"| Voeding | Milligram |\n| --- | ---: |\n| Noten | 80 |\n| Zaden | 120
 def make_crowd(count: int) -> None:
     """Fill an empty, seeded site with `count` articles and images, and ten times as many sources."""
     moulds = [_mould(number) for number in range(MOULDS)]
-    references = _make_references(count * SOURCES_PER_ARTICLE)
+    references = _make_references(max(count * SOURCES_PER_ARTICLE, YEARS))
     _make_images(count)
     Caster(moulds, references, count).cast_all()
 

@@ -14,5 +14,5 @@ class MagsiteAdminSite(admin.AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options) -> None:
         """Every list counts no further than it must: neither its rows, nor all rows, nor those behind every filter."""
-        options = {"paginator": BoundedPaginator, "show_full_result_count": False, "show_facets": admin.ShowFacets.NEVER} | options
-        super().register(model_or_iterable, admin_class, **options)
+        bounds = {"paginator": BoundedPaginator, "show_full_result_count": False, "show_facets": admin.ShowFacets.NEVER}
+        super().register(model_or_iterable, admin_class, **bounds | options)

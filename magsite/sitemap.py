@@ -24,9 +24,8 @@ ARTICLES_PER_PART, SOURCES_PER_PART = 1_000, 5_000
 HIGHEST_PART = 10**9
 PAGES = ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")
 
-# The next primary key after %(after)s that a reader can find. An index gives it at once: of the articles that of `live`'s article,
-# of the sources that of the citations.
-NEXT_ARTICLE = "SELECT a.id FROM articles_article a WHERE a.status = 'published' AND a.id > {after} ORDER BY a.id LIMIT 1"
+# The next primary key after `after` that a reader can find: a step in the primary key, or in the index of what citations cite.
+NEXT_ARTICLE = "SELECT a.id FROM articles_article a WHERE a.live_id IS NOT NULL AND a.id > {after} ORDER BY a.id LIMIT 1"
 NEXT_SOURCE = """SELECT c.reference_id FROM articles_citation c WHERE c.reference_id > {after}
 AND EXISTS (SELECT 1 FROM articles_article a WHERE a.live_id = c.publication_id) ORDER BY c.reference_id LIMIT 1"""
 PARTS = """WITH RECURSIVE part(number) AS (

@@ -133,6 +133,13 @@ class Reference(models.Model):
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["key"]
+        # What the filters of the list look for is rare among many sources.
+        indexes = [
+            models.Index(fields=["type", "key"], name="reference_type"),
+            models.Index(fields=["key"], name="reference_remark", condition=~Q(remark="")),
+            models.Index(fields=["key"], name="reference_masked", condition=~Q(public_title="")),
+            models.Index(fields=["key"], name="reference_retracted", condition=Q(is_retracted=True)),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="reference_key_not_empty"),
             models.CheckConstraint(condition=Q(type__in=ReferenceType.values), name="reference_type_valid"),

@@ -1,7 +1,6 @@
 """One article on one page: write, preview, check, publish."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,6 +10,7 @@ from articles.admin.findings import FindingsPages, finding_data
 from articles.admin.forms import ArticleForm, BenefitForm, PlacedFormSet, SectionForm
 from articles.admin.history import VersionHistory
 from articles.admin.preview import PreviewPages
+from articles.admin.searched import SearchedList
 from articles.admin.transitions import REASON_LENGTH, Transitions
 from articles.checks.acceptance import digest_of
 from articles.drafts import index_citations, save_draft
@@ -38,7 +38,7 @@ class BenefitInline(PlacedInline):
     fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "claims"]})]
 
 
-class ArticleList(ChangeList):
+class ArticleList(SearchedList):
     """The list, without the texts of the articles."""
 
     def get_queryset(self, *args, **kwargs):
@@ -83,7 +83,7 @@ class ArticleAdmin(Transitions, PreviewPages, FindingsPages, VersionHistory, adm
         """What was published once is withdrawn, not deleted: its versions stay."""
         return super().has_delete_permission(request, obj) and not (obj and obj.first_published_at)
 
-    def get_changelist(self, request, **kwargs) -> type[ChangeList]:
+    def get_changelist(self, request, **kwargs) -> type[ArticleList]:
         return ArticleList
 
     # Saving and publishing

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,6 +19,8 @@ from articles.drafts import UnknownName, source_of
 from articles.markdown_file import ArticleFileError, dump, parse
 from articles.models import Article, Publication
 from articles.rendering.snapshot import from_data
+
+VERSIONS_PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -69,15 +71,18 @@ class VersionHistory:
         return response
 
     def _history(self, request: HttpRequest, article: Article) -> dict:
-        found = versions(article)
+        choices = list(article.publications.order_by("-number").values("number", "published_at"))
+        page = Paginator(choices, VERSIONS_PER_PAGE).get_page(request.GET.get("pagina"))
         context = {
             "title": f"Geschiedenis van {article}",
-            "versions": found,
+            "choices": choices,
+            "page": page,
+            "versions": versions(article, [row["number"] for row in page]),
             "may_change": self.has_change_permission(request, article),
             "may_publish": request.user.has_perm(publishing.PERMISSION),
             "draft_at_risk": draft_at_risk(article),
-            "van": found[1].number if len(found) > 1 else 0,
-            "tot": found[0].number if found else 0,
+            "van": choices[1]["number"] if len(choices) > 1 else 0,
+            "tot": choices[0]["number"] if choices else 0,
         }
         if "van" not in request.GET and "tot" not in request.GET:
             return context
@@ -125,9 +130,10 @@ class VersionHistory:
         return redirect("admin:articles_article_history", restored.article_id)
 
 
-def versions(article: Article) -> tuple[Version, ...]:
-    """Return every publication, newest first. One query."""
-    rows = list(article.publications.select_related("published_by").defer("source", "rendered").order_by("-number"))
+def versions(article: Article, numbers: list[int]) -> tuple[Version, ...]:
+    """Return the publications with these numbers, newest first. One query. Numbers count on from 1, without gaps."""
+    found = article.publications.filter(number__in=numbers)
+    rows = found.select_related("published_by").defer("source", "rendered", "card").order_by("-number")
     return tuple(
         Version(
             number=row.number,
@@ -137,9 +143,9 @@ def versions(article: Article) -> tuple[Version, ...]:
             is_substantive=row.is_substantive,
             findings=len(row.findings),
             is_live=row.pk == article.live_id,
-            earlier=earlier.number if earlier else 0,
+            earlier=row.number - 1,
         )
-        for row, earlier in zip_longest(rows, rows[1:])
+        for row in rows
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
+from articles.admin.searched import SearchedList
 from articles.images import ImageRejected, add_image, decode_upload, to_picture
 from articles.images.usage import articles_using
 from articles.models import Image
@@ -61,6 +62,9 @@ class ImageAdmin(admin.ModelAdmin):
     search_fields = ["name", "alt", "caption"]
     readonly_fields = ["thumbnail", "size", "used_by"]
     list_per_page = 50
+
+    def get_changelist(self, request, **kwargs) -> type[SearchedList]:
+        return SearchedList
 
     def get_fieldsets(self, request, obj=None):
         texts = ["name", "alt", "is_decorative", "caption", "credit"]

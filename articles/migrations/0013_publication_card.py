@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(make_cards, migrations.RunPython.noop),
         migrations.RunPython(immutable.create, immutable.drop),
         migrations.AddIndex(
-            "article", models.Index(fields=["status", "first_published_at", "id"], name="article_published_order")
+            "article", models.Index(fields=["first_published_at", "id", "status"], name="article_published_order")
         ),
         migrations.AddIndex("article", models.Index(fields=["updated_at"], name="article_updated_order")),
     ]

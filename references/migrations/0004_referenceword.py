@@ -53,5 +53,13 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex("reference", models.Index(fields=["type", "key"], name="reference_type")),
+        migrations.AddIndex("reference", models.Index(fields=["key"], name="reference_remark", condition=~models.Q(remark=""))),
+        migrations.AddIndex(
+            "reference", models.Index(fields=["key"], name="reference_masked", condition=~models.Q(public_title=""))
+        ),
+        migrations.AddIndex(
+            "reference", models.Index(fields=["key"], name="reference_retracted", condition=models.Q(is_retracted=True))
+        ),
         migrations.RunPython(index_what_is_there, migrations.RunPython.noop),
     ]
