@@ -54,8 +54,9 @@ seed: runtime ## load the content that comes with the project; keeps what an edi
 backup: runtime ## make one verified backup of the SQLite database
 	@$(MANAGE) backup
 
-bench: development ## measure what a page costs; writes docs/performance.md
+bench: development ## measure what a page costs, and what 10,000 articles do to it; writes docs/performance.md
 	@$(PY) -m bench.pages
+	@$(PY) -m bench.scale
 
 screenshots: development ## take the pictures in docs/images anew; the site must be running
 	@$(PY) docs/screenshots.py

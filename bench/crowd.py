@@ -23,6 +23,7 @@ from references.models import HealthClaim, Reference
 
 SOURCES_PER_ARTICLE = 10  # as many as there are references for every article in the crowd
 MOULDS, BATCH = 6, 200
+MOST_REMARKS = 60  # more than a page of the list, in any crowd
 FIRST_YEAR, YEARS = 1980, 45
 _MARK = re.compile(r"[Zz]q(?:titel|adres|link|(?:bron|naam|werk)[a-z]{2})")
 
@@ -75,7 +76,7 @@ def _reference(number: int) -> Reference:
         issued_year=year,
         doi=f"10.1000/crowd.{number}",
         language="en",
-        remark="Nog eens nakijken." if number % 500 == 7 else "",
+        remark="Nog eens nakijken." if number < MOST_REMARKS else "",
     )
 
 

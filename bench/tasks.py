@@ -27,6 +27,7 @@ def read_tasks(count: int) -> dict[str, Callable[[], None]]:
     live = Article.objects.published()
     last = -(-live.count() // ARTICLES_PER_PAGE)
     source = live.last().live.citations.order_by("position").first().reference
+    edited = Article.objects.get(slug=slug_of(6))
     title, number = live[count // 3].title, count * 10 - 3
     rare = Reference.objects.get(key__endswith=f"n{number}")
     articles, references = reverse("admin:articles_article_changelist"), reverse("admin:references_reference_changelist")
@@ -52,9 +53,9 @@ def read_tasks(count: int) -> dict[str, Callable[[], None]]:
         "admin, articles": get(editor, articles),
         "admin, articles, page 2": get(editor, f"{articles}?p=2"),
         "admin, search one article": get(editor, f"{articles}?q={title}"),
-        "admin, search many articles": get(editor, f"{articles}?q=magnesium"),
-        "admin, one article": get(editor, reverse("admin:articles_article_change", args=[live[count // 2].pk])),
-        "admin, history of an article": get(editor, reverse("admin:articles_article_history", args=[live[count // 2].pk])),
+        "admin, search many articles": get(editor, f"{articles}?q=in+de"),
+        "admin, one article": get(editor, reverse("admin:articles_article_change", args=[edited.pk])),
+        "admin, history of an article": get(editor, reverse("admin:articles_article_history", args=[edited.pk])),
         "admin, images": get(editor, reverse("admin:articles_image_changelist")),
         "admin, search an image": get(editor, f"{reverse('admin:articles_image_changelist')}?q=beeld-{count // 2}"),
         "choose an image": get(editor, f"{image_choice}beeld-1"),

@@ -15,7 +15,7 @@ from articles.admin.transitions import REASON_LENGTH, Transitions
 from articles.checks.acceptance import digest_of
 from articles.drafts import index_citations, save_draft
 from articles.markdown_file import dump
-from articles.models import Article, Benefit, Section
+from articles.models import Article, Benefit, Publication, Section
 from articles.rendering.findings import Level
 
 
@@ -38,11 +38,16 @@ class BenefitInline(PlacedInline):
     fieldsets = [(None, {"fields": [("place", "title"), "anchor", "body", "image", "claims"]})]
 
 
-class ArticleList(SearchedList):
-    """The list, without the texts of the articles."""
+BEFORE_THE_TEXTS = ("id", "article", "number", "title", "slug", "summary")
 
-    def get_queryset(self, *args, **kwargs):
-        return super().get_queryset(*args, **kwargs).without_texts()
+
+class ArticleList(SearchedList):
+    """The list, without the texts of the articles. Of the live publication it reads nothing that lies behind a text: SQLite
+    would go through all pages of the text to get there, for every row that it sorts."""
+
+    def narrow(self, found):
+        behind = [field.name for field in Publication._meta.concrete_fields if field.name not in BEFORE_THE_TEXTS]
+        return found.without_texts().defer(*(f"live__{name}" for name in behind))
 
 
 @admin.register(Article)

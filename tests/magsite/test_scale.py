@@ -1,6 +1,7 @@
 """What keeps the site as quick with many articles as with few, checked without a clock: queries, and what they read."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -39,6 +40,7 @@ def crowd(request, db):
     make_image("blad")
     HealthClaim.objects.create(key="spieren", nutrient="zink", text_nl="Zink is goed.", regulation="432/2012")
     make_crowd(request.param)
+    ContentType.objects.clear_cache()  # what an earlier test asked would be one query less here
     return request.param
 
 
@@ -53,7 +55,7 @@ def test_queries_do_not_grow_with_the_number_of_articles(admin_client, crowd):
     article = Article.objects.get(slug=slug_of(0))
     change = reverse("admin:articles_article_change", args=[article.pk])
     history = reverse("admin:articles_article_history", args=[article.pk])
-    expected = {**LISTS, f"/artikelen/{slug_of(0)}/": 3, change: 24, history: 12, "publish": 27, "withdraw": 5}
+    expected = {**LISTS, f"/artikelen/{slug_of(0)}/": 3, change: 25, history: 12, "publish": 27, "withdraw": 5}
     found = {}
     for url in expected:
         if url.startswith("/"):
