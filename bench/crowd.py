@@ -260,7 +260,9 @@ def count_rows() -> dict:
     """Return how much there is: articles, sources, all rows, bytes of the database."""
     counts = {model: model._base_manager.count() for model in apps.get_models()}
     with connection.cursor() as cursor:
-        pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        pages = (
+            "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()"
+        )
         cursor.execute(pages if connection.vendor == "sqlite" else "SELECT pg_database_size(current_database())")
         size = cursor.fetchone()[0]
     return {"articles": counts[Article], "references": counts[Reference], "rows": sum(counts.values()), "bytes": size}
