@@ -54,8 +54,9 @@ seed: runtime ## load the content that comes with the project; keeps what an edi
 backup: runtime ## make one verified backup of the SQLite database
 	@$(MANAGE) backup
 
-bench: development ## measure what a page costs; writes docs/performance.md
+bench: development ## measure what a page costs, and what 10,000 articles do to it; writes docs/performance.md
 	@$(PY) -m bench.pages
+	@$(PY) -m bench.scale
 
 lighthouse: development ## let Lighthouse judge the home page and an article, as a phone shows them; below 100 fails
 	@[ -n "$(CHROMIUM)" ] && [ -n "$(NPM)" ] || { echo "Lighthouse needs Chromium and npm: apt-get install chromium npm" >&2; exit 1; }

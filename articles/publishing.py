@@ -27,7 +27,7 @@ from articles.models import (
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.fragments import anchors_of
-from articles.rendering.snapshot import findings_to_data, from_data, to_data
+from articles.rendering.snapshot import findings_to_data, from_data, to_card, to_data
 
 PERMISSION = "articles.publish_article"
 LONGEST_REASON = 300
@@ -140,6 +140,7 @@ def _freeze(
         summary=rendered.summary,
         source=text,
         rendered=data,
+        card=to_card(data),
         findings=findings_to_data(findings),
         published_at=now,
         published_by=by,

@@ -1,4 +1,4 @@
-"""What was measured, as a table and a plot: into docs/performance.md between its two marks, and docs/images/performance.svg."""
+"""What was measured, as a table and a plot: into docs/performance.md between two marks, and docs/images/performance.svg."""
 
 import platform
 import re
@@ -14,7 +14,7 @@ from bench.plot import draw_bars
 from bench.servers import ROOT, find_nginx
 
 GOAL = 1.1  # times the smallest app
-START, END = "<!-- measured: start -->", "<!-- measured: end -->"
+PAGES_MARK = "pages"
 
 
 def write_report(
@@ -28,8 +28,7 @@ def write_report(
     )
     text = "\n\n".join([how, make_table(rows), describe_memory(memory)])
     print(text)
-    page = ROOT / "docs" / "performance.md"
-    page.write_text(put_between(page.read_text(encoding="utf-8"), text), encoding="utf-8")
+    put_into_docs(text, PAGES_MARK)
     (ROOT / "docs" / "images" / "performance.svg").write_text(make_plot(rows), encoding="utf-8")
 
 
@@ -72,13 +71,20 @@ def make_plot(rows: list[Row]) -> str:
     )
 
 
-def put_between(page: str, text: str) -> str:
-    """Return the page with the text between its two marks. Raises ValueError when a mark is missing."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise ValueError(f"docs/performance.md needs {START} and {END}")
-    return f"{before}{START}\n\n{text}\n\n{END}{after}"
+def put_into_docs(text: str, mark: str) -> None:
+    """Put what was measured into docs/performance.md, in the part that has this mark."""
+    page = ROOT / "docs" / "performance.md"
+    page.write_text(put_between(page.read_text(encoding="utf-8"), text, mark), encoding="utf-8")
+
+
+def put_between(page: str, text: str, mark: str) -> str:
+    """Return the page with the text between its two marks. Raises ValueError when one is missing."""
+    start, end = f"<!-- measured, {mark}: start -->", f"<!-- measured, {mark}: end -->"
+    before, found_start, rest = page.partition(start)
+    _, found_end, after = rest.partition(end)
+    if not (found_start and found_end):
+        raise ValueError(f"docs/performance.md needs {start} and {end}")
+    return f"{before}{start}\n\n{text}\n\n{end}{after}"
 
 
 def describe_machine() -> str:

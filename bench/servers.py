@@ -80,16 +80,15 @@ def make_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def make_site(folder: Path) -> None:
+def make_site(folder: Path, environment: dict[str, str] | None = None) -> None:
     """Make the site's database and collect its files, as `make run` does."""
+    environment = environment or make_environment(folder)
     for arguments in (
         ["migrate", "--skip-checks", "--verbosity", "0"],
         ["seed"],
         ["collectstatic", "--noinput", "--verbosity", "0"],
     ):
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=make_environment(folder), stdout=subprocess.DEVNULL, check=True
-        )
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 @contextmanager

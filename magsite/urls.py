@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from articles.preview_page import linked_preview
 from articles.views import source_detail
-from magsite import views
+from magsite import sitemap, views
 from magsite.media import media
 
 urlpatterns = [
@@ -20,7 +20,10 @@ urlpatterns = [
     path("over/", views.page, {"name": "over"}, name="about"),
     path("media/<path:path>", media, name="media"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-paginas.xml", sitemap.pages, name="sitemap-pages"),
+    path("sitemap-artikelen-<int:number>.xml", sitemap.articles, name="sitemap-articles"),
+    path("sitemap-bronnen-<int:number>.xml", sitemap.sources, name="sitemap-sources"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico", permanent=True)),
     path("beheer/", admin.site.urls),
 ]

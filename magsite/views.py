@@ -1,4 +1,4 @@
-"""Pages that belong to the site and to no article: home, the pages of text, robots.txt, the sitemap."""
+"""Pages that belong to the site and to no article: home, the pages of text, robots.txt."""
 
 from functools import cache
 from pathlib import Path
@@ -6,11 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 import articles
-from articles.models import Article, Citation
+from articles.models import Article
 from articles.published import published
 from articles.rendering.markdown import render_block
 from articles.rendering.page import Page
@@ -24,7 +23,7 @@ ARTICLES_ON_HOME = 7
 @require_safe
 @published
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Article.objects.published()[:ARTICLES_ON_HOME]
+    newest = Article.objects.published().without_texts()[:ARTICLES_ON_HOME]
     return render(request, "pages/home.html", {"articles": [card(article) for article in newest]})
 
 
@@ -48,15 +47,3 @@ def read_page(name: str) -> tuple[str, str]:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-@published
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page; the date of an article is that of its newest substantive publication."""
-    urls = [{"path": path, "modified": None} for path in ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")]
-    urls += [{"path": a.get_absolute_url(), "modified": a.live.modified_at} for a in Article.objects.published()]
-    keys = Citation.objects.live().order_by("reference__key").values_list("reference__key", flat=True).distinct()
-    urls += [{"path": f"/bronnen/{key}/", "modified": None} for key in keys]
-    body = render_to_string("sitemap.xml", {"urls": urls, "SITE_URL": settings.SITE_URL})
-    return HttpResponse(body, content_type="application/xml; charset=utf-8")

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Value, When
 from django.forms import Script
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from references.bibliography import format_entry, short_label
 from references.filters import HasRemarkFilter, IsCitedFilter, IsMaskedFilter, citations_of, is_tracked
 from references.forms import HealthClaimForm, ReferenceForm
-from references.models import HealthClaim, Reference
+from references.models import HealthClaim, Reference, ReferenceWord
 from references.stale import StaleAdminMixin
 
 MOST_FOUND = 12
@@ -35,7 +34,7 @@ class ReferenceAdmin(StaleAdminMixin, admin.ModelAdmin):
     list_filter = [IsMaskedFilter, HasRemarkFilter, "is_retracted", "type"]
     list_per_page = 50
     search_fields = ["search_text"]
-    search_help_text = "Zoek op auteur, jaar, titel, tijdschrift of sleutel. Meer woorden mag."
+    search_help_text = "Zoek op auteur, jaar, titel, tijdschrift of sleutel. Het begin van een woord is genoeg; meer woorden mag."
     save_on_top = True
     readonly_fields = ["preview", "remark_panel", "use"]
 
@@ -62,6 +61,12 @@ class ReferenceAdmin(StaleAdminMixin, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term[:LONGEST_QUERY]), False
+
+    def get_deleted_objects(self, objs, request):
+        """Only a source's own search words go with it: nothing that an editor needs to read."""
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        counts.pop(ReferenceWord._meta.verbose_name_plural, None)
+        return [item for item in deleted if not isinstance(item, list)], counts, perms_needed, protected
 
     @admin.display(description="bron")
     def label(self, reference: Reference) -> str:
@@ -113,9 +118,11 @@ def _search(request: HttpRequest, model_admin: ReferenceAdmin) -> JsonResponse:
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    exact_first = Case(When(key__istartswith=query, then=0), default=1) if query else Value(0)
-    found = model_admin.get_queryset(request).search(query).order_by(exact_first, "key")
-    return JsonResponse({"results": [_result(reference) for reference in found[:MOST_FOUND]]})
+    sources = model_admin.get_queryset(request)
+    found = list(sources.with_key_from(query)[:MOST_FOUND]) if query else []
+    others = sources.search(query).exclude(pk__in=[reference.pk for reference in found]).order_by("key")
+    found += others[: MOST_FOUND - len(found)]
+    return JsonResponse({"results": [_result(reference) for reference in found]})
 
 
 def _result(reference: Reference) -> dict:

@@ -1,26 +1,20 @@
 """Sources and authorised health claims: what an article's text rests on."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
-from references import bibliography, csl, public
+from references import bibliography, csl, lookups, public  # noqa: F401  (registers a lookup)
 from references.citations import KEY_PATTERN
 from references.csl_types import ReferenceType
+from references.words import as_search_text, key_word, split_words, words_of
 
-__all__ = ["HealthClaim", "Reference", "ReferenceType"]
+__all__ = ["HealthClaim", "Reference", "ReferenceType", "ReferenceWord"]
 
-_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 LONGEST_SEARCH = 8  # words; more say nothing and cost a scan each
-
-
-def fold(text: str) -> str:
-    """Return text for comparing: no capitals, no accents. SQLite's own LIKE folds only ASCII."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_PLAIN_LETTERS)
+FEW = 2_000  # sources with a word; up to here reading them all is cheaper than going through the sources until enough are found
 
 
 class ReferenceQuerySet(models.QuerySet):
@@ -28,12 +22,32 @@ class ReferenceQuerySet(models.QuerySet):
         """Return the sources with these keys, by key; unknown keys are absent. One query."""
         return {reference.key: reference for reference in self.filter(key__in=set(keys))}
 
+    def bulk_add(self, references: Iterable["Reference"]) -> list["Reference"]:
+        """Store many new sources in a few queries, ready to be found. No row may exist yet."""
+        rows = list(references)
+        for row in rows:
+            row.search_text = as_search_text(row.words_now())
+        with transaction.atomic():
+            self.bulk_create(rows, batch_size=500)
+            found = (ReferenceWord(reference=row, word=word) for row in rows for word in row.index_words())
+            ReferenceWord.objects.bulk_create(found, batch_size=1_000)
+        return rows
+
     def search(self, text: str) -> "ReferenceQuerySet":
-        """Return sources in which every word of `text` occurs: in key, titles, authors, year or container. The caller limits."""
-        found = self
-        for word in fold(text).split()[:LONGEST_SEARCH]:
-            found = found.filter(search_text__contains=word)
-        return found
+        """Return sources in which every word of `text` begins a word of key, titles, authors, year or container.
+
+        The caller limits. Asks how rare the words are: one small query for each at most.
+        """
+        words = split_words(text)[:LONGEST_SEARCH]
+        found = self if words or not text.strip() else self.none()
+        for word in words:
+            found = found.filter(search_text__contains=f" {word}")
+        rare = ReferenceWord.objects.rare_one(words)
+        return found.filter(pk__in=rare.values("reference")) if rare is not None else found
+
+    def with_key_from(self, text: str) -> "ReferenceQuerySet":
+        """Return sources whose key begins with `text`, whatever its capitals and accents, in the order of their keys."""
+        return self.filter(words__word__begins_with=key_word(text)).order_by("words__word")
 
 
 class Reference(models.Model):
@@ -119,6 +133,13 @@ class Reference(models.Model):
         verbose_name = "bron"
         verbose_name_plural = "bronnen"
         ordering = ["key"]
+        # What the filters of the list look for is rare among many sources.
+        indexes = [
+            models.Index(fields=["type", "key"], name="reference_type"),
+            models.Index(fields=["key"], name="reference_remark", condition=~Q(remark="")),
+            models.Index(fields=["key"], name="reference_masked", condition=~Q(public_title="")),
+            models.Index(fields=["key"], name="reference_retracted", condition=Q(is_retracted=True)),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="reference_key_not_empty"),
             models.CheckConstraint(condition=Q(type__in=ReferenceType.values), name="reference_type_valid"),
@@ -139,15 +160,22 @@ class Reference(models.Model):
         label = bibliography.short_label(self.public_csl(), others="e.a.", brackets=True)
         return f"{label}, {title if len(title) <= 60 else title[:60].rstrip() + '…'}"
 
+    @transaction.atomic
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Save, and keep the column that `search` looks in up to date."""
-        self.search_text = self._search_text()
+        """Save, and keep what `search` looks in up to date."""
+        self.search_text = as_search_text(self.words_now())
         super().save(update_fields=None if update_fields is None else {*update_fields, "search_text"}, **kwargs)
+        stored, wanted = set(self.words.values_list("word", flat=True)), self.index_words()
+        if stored != wanted:
+            self.words.exclude(word__in=wanted & stored).delete()
+            ReferenceWord.objects.bulk_create(ReferenceWord(reference=self, word=word) for word in sorted(wanted - stored))
 
-    def _search_text(self) -> str:
-        names = [str(part) for name in csl.as_names(self.authors) for part in name.values() if isinstance(part, str)]
-        parts = (self.key, self.title, self.public_title, *names, self.issued_year, self.container_title)
-        return fold("\n".join(str(part) for part in parts if part))
+    def words_now(self) -> list[str]:
+        return words_of(csl.columns_of(self))
+
+    def index_words(self) -> set[str]:
+        """Return the words under which the source stands in the index of words."""
+        return {*self.search_text.split(), key_word(self.key)}
 
     @property
     def is_masked(self) -> bool:
@@ -161,6 +189,36 @@ class Reference(models.Model):
     def public_csl(self, link_masked: bool = False) -> dict:
         """Return the CSL-JSON record that readers may see: an allow-list of fields, the public title, no link behind a mask."""
         return public.public_record(csl.columns_of(self), link_masked=link_masked)
+
+
+class ReferenceWordQuerySet(models.QuerySet):
+    def rare_one(self, words: list[str]) -> "ReferenceWordQuerySet | None":
+        """Return the rows of the first word that few sources have, the longest tried first; None when all are common."""
+        for word in sorted(words, key=len, reverse=True):
+            found = self.filter(word__begins_with=word)
+            if found[: FEW + 1].count() <= FEW:
+                return found
+        return None
+
+
+class ReferenceWord(models.Model):
+    """A word of a source, so that a search reads an index instead of every source. Only Reference writes it."""
+
+    reference = models.ForeignKey(Reference, models.CASCADE, related_name="words", verbose_name="bron")
+    word = models.CharField("woord", max_length=200)
+
+    objects = ReferenceWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "zoekwoord"
+        verbose_name_plural = "zoekwoorden"
+        indexes = [
+            # PostgreSQL finds the beginning of a word only with this operator class; SQLite has none and ignores it.
+            models.Index(fields=["word", "reference"], name="referenceword_word", opclasses=["varchar_pattern_ops", "int8_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class HealthClaim(models.Model):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -23,6 +23,8 @@ from articles.markdown_file import ArticleFileError, dump
 from articles.models import Article, Publication
 from articles.revisions import name_of
 
+VERSIONS_PER_PAGE = 50
+
 
 @dataclass(frozen=True)
 class Version:
@@ -36,10 +38,6 @@ class Version:
     findings: int
     is_live: bool
     earlier: int
-
-    @property
-    def label(self) -> str:
-        return f"versie {self.number} · {date_format(localtime(self.published_at), 'j F Y')}"
 
 
 class VersionHistory:
@@ -64,17 +62,20 @@ class VersionHistory:
         return response
 
     def _history(self, request: HttpRequest, article: Article) -> dict:
-        found = versions(article)
+        dates = list(article.publications.order_by("-number").values_list("number", "published_at"))
+        page = Paginator(dates, VERSIONS_PER_PAGE).get_page(request.GET.get("pagina"))
+        choices = [(NOW, "het concept van nu"), *((str(number), label_of(number, at)) for number, at in dates)]
         context = {
             "title": f"Geschiedenis van {article}",
-            "versions": found,
+            "choices": choices,
+            "page": page,
+            "versions": versions(article, [number for number, _ in page]),
             "may_change": self.has_change_permission(request, article),
             "may_publish": request.user.has_perm(publishing.PERMISSION),
             "draft_at_risk": draft_at_risk(article),
             "revisions": revisions(article),
-            "choices": [(NOW, "het concept van nu"), *((str(v.number), v.label) for v in found)],
-            "van": str(found[min(1, len(found) - 1)].number) if found else NOW,
-            "tot": str(found[0].number) if len(found) > 1 else NOW,
+            "van": choices[min(2, len(choices) - 1)][0],
+            "tot": choices[1][0] if len(choices) > 2 else NOW,
         }
         if "van" not in request.GET and "tot" not in request.GET:
             return context
@@ -129,9 +130,14 @@ class VersionHistory:
         return redirect("admin:articles_article_history", restored.article_id)
 
 
-def versions(article: Article) -> tuple[Version, ...]:
-    """Return every publication, newest first. One query."""
-    rows = list(article.publications.select_related("published_by").defer("source", "rendered").order_by("-number"))
+def label_of(number: int, published_at: datetime) -> str:
+    return f"versie {number} · {date_format(localtime(published_at), 'j F Y')}"
+
+
+def versions(article: Article, numbers: list[int]) -> tuple[Version, ...]:
+    """Return the publications with these numbers, newest first. One query. Numbers count on from 1, without gaps."""
+    found = article.publications.filter(number__in=numbers)
+    rows = found.select_related("published_by").defer("source", "rendered", "card").order_by("-number")
     return tuple(
         Version(
             number=row.number,
@@ -141,9 +147,9 @@ def versions(article: Article) -> tuple[Version, ...]:
             is_substantive=row.is_substantive,
             findings=len(row.findings),
             is_live=row.pk == article.live_id,
-            earlier=earlier.number if earlier else 0,
+            earlier=row.number - 1,
         )
-        for row, earlier in zip_longest(rows, rows[1:])
+        for row in rows
     )
 
 

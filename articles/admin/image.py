@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.image_filters import AltFilter, UseFilter
 from articles.admin.image_forms import FOCAL_POINT, TEXTS, ImageForm
 from articles.admin.image_uses import article_uses
+from articles.admin.searched import SearchedList
 from articles.images import ImageRejected, delete_image, outdated_articles, restore_file, thumbnail_src, to_picture
 from articles.images.deleting import places_in_drafts
 from articles.images.usage import UseCount, count_uses
@@ -48,7 +49,9 @@ class ImageAdmin(StaleAdminMixin, admin.ModelAdmin):
     search_help_text = "Zoek op naam, alternatieve tekst, bijschrift of maker."
     readonly_fields = ["picture", "size"]
     actions_selection_counter = False
-    show_full_result_count = False
+
+    def get_changelist(self, request, **kwargs) -> type[SearchedList]:
+        return SearchedList
 
     class Media:
         js = [forms.Script("js/admin/focal.js", type="module")]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models.article import Article
+from articles.models.article import TEXTS, Article
 from references.models import Reference
 
 
@@ -18,6 +18,7 @@ class Publication(models.Model):
     summary = models.CharField("samenvatting", max_length=200, blank=True)
     source = models.TextField("brontekst", help_text="Het hele artikel als Markdown, zoals het bij publiceren was.")
     rendered = models.JSONField("opgemaakt artikel", help_text="Zie articles.rendering.snapshot.")
+    card = models.JSONField("kaartje", help_text="Wat een lijst ervan laat zien. Zie articles.rendering.snapshot.")
     findings = models.JSONField("bevindingen bij het publiceren", default=list)
     published_at = models.DateTimeField("gepubliceerd op")
     published_by = models.ForeignKey(
@@ -47,7 +48,7 @@ class CitationQuerySet(models.QuerySet):
     def live(self):
         """Citations that a reader can find on a page right now, in reading order."""
         found = self.filter(article__live=F("publication")).select_related("article__live", "publication")
-        heavy = [f"{row}__{column}" for row in ("publication", "article__live") for column in ("rendered", "source")]
+        heavy = [f"{row}__{column}" for row in ("publication", "article__live") for column in TEXTS]
         return found.defer(*heavy).order_by("publication", "position")
 
 

@@ -40,6 +40,16 @@ def from_data(data: dict) -> RenderedArticle:
     )
 
 
+def to_card(data: dict) -> dict:
+    """Return what a list shows of an article, from the data of the whole: opening image, minutes, number of sources."""
+    return {"picture": data["hero"], "minutes": data["minutes"], "sources_count": len(data["sources"])}
+
+
+def from_card(card: dict) -> dict:
+    """Return what `to_card` gave, with the picture as a Picture."""
+    return card | {"picture": _picture(card["picture"])}
+
+
 def findings_to_data(findings: tuple[Finding, ...]) -> list[dict]:
     return [asdict(finding) for finding in findings]
 

@@ -69,7 +69,7 @@ def test_first_publication_is_always_substantive(chief):
     assert (publication.is_substantive, publication.modified_at) == (True, publication.published_at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Publication.objects.create(
-            article=make_article(slug="los"), number=1, title="x", slug="los", rendered={}, is_substantive=False,
+            article=make_article(slug="los"), number=1, title="x", slug="los", rendered={}, card={}, is_substantive=False,
             published_at=timezone.now(), modified_at=timezone.now(),
         )  # fmt: skip
 
@@ -86,7 +86,7 @@ def test_every_date_for_readers_is_that_of_the_last_change_of_substance(client, 
     assert re.search(r"Versie 2, gepubliceerd op <time[^>]*>12 november 2026<", page)
     (entry,) = feedparser.parse(client.get("/artikelen/atom.xml").content).entries
     assert entry.updated.startswith("2026-11-10T")
-    assert b"<lastmod>2026-11-10T12:00:00+01:00</lastmod>" in client.get("/sitemap.xml").content
+    assert b"<lastmod>2026-11-10T12:00:00+01:00</lastmod>" in client.get("/sitemap-artikelen-1.xml").content
 
 
 def test_changes_are_listed_once_there_are_two(client, chief, monkeypatch):
@@ -225,12 +225,13 @@ def test_migration_dates_what_is_there_and_brings_the_refusal_back(tmp_path):
         )
         database.execute(
             "INSERT INTO articles_publication (article_id, number, title, slug, summary, source, rendered, findings, published_at)"
-            " VALUES (1, 1, 't', 's', '', '', '{}', '[]', '2026-02-03 04:05:06')"
+            " VALUES (1, 1, 't', 's', '', '', '{\"hero\": null, \"minutes\": 4, \"sources\": [{}, {}]}', '[]',"
+            " '2026-02-03 04:05:06')"
         )
     for target in ((), ("articles", "0004"), ()):
         migrate(*target)
         with sqlite3.connect(file) as database, pytest.raises(sqlite3.IntegrityError, match="immutable"):
             database.execute("UPDATE articles_publication SET title = 'anders'")
     with sqlite3.connect(file) as database:
-        row = database.execute("SELECT title, reason, is_substantive, modified_at FROM articles_publication").fetchall()
-    assert row == [("t", "", 1, "2026-02-03 04:05:06")]
+        row = database.execute("SELECT title, reason, is_substantive, modified_at, card FROM articles_publication").fetchall()
+    assert row == [("t", "", 1, "2026-02-03 04:05:06", '{"picture": null, "minutes": 4, "sources_count": 2}')]

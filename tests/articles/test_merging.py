@@ -203,7 +203,15 @@ def test_merging_with_itself_changes_nothing(draft):
 
 
 def test_state_survives_storage_and_becomes_a_source():
-    benefit = {"title": "V", "anchor": "v", "body": "x", "image": "", "image_alt": "Alt", "image_caption": "", "claims": ("een", "twee")}
+    benefit = {
+        "title": "V",
+        "anchor": "v",
+        "body": "x",
+        "image": "",
+        "image_alt": "Alt",
+        "image_caption": "",
+        "claims": ("een", "twee"),
+    }
     draft = DraftState(HEAD | {"review_due": "2027-01-31"}, (section(1),), (Row(benefit, 4),))
 
     assert from_data(to_data(draft)) == draft

@@ -7,7 +7,7 @@ import pytest
 from bench.load import Load, parse_wrk
 from bench.measure import Peer, make_rows
 from bench.plot import draw_bars
-from bench.report import END, START, put_between
+from bench.report import put_between
 from bench.servers import Server
 
 WRK = """Running 2s test @ http://127.0.0.1:1/
@@ -53,9 +53,11 @@ def test_plot_is_whole_xml_with_a_bar_for_everybody():
     assert float(bars[1].get("width")) / float(bars[0].get("width")) == pytest.approx(1.2, rel=0.01)
 
 
-def test_report_goes_between_its_marks():
-    page = f"before\n{START}\nold\n{END}\nafter"
+def test_report_goes_between_its_own_marks():
+    def page(text: str) -> str:
+        scale = "<!-- measured, scale: start -->\nother\n<!-- measured, scale: end -->"
+        return f"a\n<!-- measured, pages: start -->{text}<!-- measured, pages: end -->\nb\n{scale}"
 
-    assert put_between(page, "new") == f"before\n{START}\n\nnew\n\n{END}\nafter"
-    with pytest.raises(ValueError, match="needs"):
-        put_between("no marks", "new")
+    assert put_between(page("\nold\n"), "new", "pages") == page("\n\nnew\n\n")
+    with pytest.raises(ValueError, match="memory: start"):
+        put_between(page(""), "new", "memory")

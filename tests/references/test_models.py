@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from references.models import HealthClaim, Reference, fold
+from references.models import HealthClaim, Reference
+from references.words import fold
 
 
 def test_the_name_of_a_source_shows_the_public_title(sources):

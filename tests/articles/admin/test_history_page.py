@@ -102,7 +102,7 @@ def test_history_costs_the_same_queries_however_many_there_are(writer_client, ch
         article = write(f"Zin {i}.")
         publish(article, by=chief)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         writer_client.get(f"{history_url(article)}?van=1&tot={count}")
 
 
@@ -242,3 +242,25 @@ def test_publishing_from_the_page_keeps_the_note(chief_client, article):
 
 def test_first_publication_asks_for_no_note(chief_client):
     assert 'name="publish_reason"' not in chief_client.get(change_url(make_article())).content.decode()
+
+
+def test_long_history_comes_in_pages(chief_client, chief, monkeypatch):
+    monkeypatch.setattr("articles.admin.history.VERSIONS_PER_PAGE", 2)
+    article = make_article()
+    for number in range(1, 6):
+        article.intro = f"Tekst {number}."
+        article.save()
+        publish(article, by=chief, reason=f"Reden {number}.")
+    url = reverse("admin:articles_article_history", args=[article.pk])
+
+    def shown(query: str) -> list[int]:
+        html = chief_client.get(f"{url}{query}").content.decode()
+        assert html.count("<option") == 12, "every version can be compared from any page"
+        return [int(number) for number in re.findall(r'id="versie-(\d+)"', html)]
+
+    assert [shown(query) for query in ("", "?pagina=2", "?pagina=3", "?pagina=99")] == [[5, 4], [3, 2], [1], [1]]
+    html = chief_client.get(f"{url}?pagina=2").content.decode()
+    assert "?van=2&amp;tot=3" in html or "?van=2&tot=3" in html
+    assert 'href="?pagina=1#versies"' in html
+    assert 'href="?pagina=3#versies"' in html
+    assert "Pagina 2 van 3" in html

@@ -144,7 +144,9 @@ def test_new_file_comes_with_the_news_of_who_still_sees_the_old_one(writer_clien
     article = make_article(hero=HeroSource("blad"))
     publish(article, by=chief)
 
-    response = writer_client.post(page_of(image), opened(writer_client, image) | {"upload": upload(png(900, 300, "red")), "focal_x": 20, "focal_y": 80})
+    response = writer_client.post(
+        page_of(image), opened(writer_client, image) | {"upload": upload(png(900, 300, "red")), "focal_x": 20, "focal_y": 80}
+    )
 
     assert response.status_code == 302
     image = Image.objects.get()
@@ -165,7 +167,9 @@ def test_new_file_comes_with_the_news_of_who_still_sees_the_old_one(writer_clien
 def test_hostile_file_is_refused_at_its_field_and_the_words_stay(writer_client, data):
     image = make_image()
 
-    html = writer_client.post(page_of(image), opened(writer_client, image) | {"alt": "Net getypt", "upload": upload(data)}).content.decode()
+    html = writer_client.post(
+        page_of(image), opened(writer_client, image) | {"alt": "Net getypt", "upload": upload(data)}
+    ).content.decode()
 
     assert "Net getypt" in html
     assert 'id="id_upload_error"' in html
