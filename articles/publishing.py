@@ -14,6 +14,7 @@ from articles.models import AcceptedFinding, Article, Citation, Generation, Publ
 from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.snapshot import findings_to_data, to_data
+from articles.search.index import index_article, remove_article
 
 PERMISSION = "articles.publish_article"
 WRITE_PERMISSION = "articles.change_article"
@@ -139,6 +140,7 @@ def _show(article: Article, publication: Publication) -> None:
     article.first_published_at = article.first_published_at or publication.published_at
     article.save(update_fields=["live", "status", "first_published_at"])
     Generation.raise_it()
+    index_article(article, publication)
 
 
 @transaction.atomic
@@ -150,6 +152,7 @@ def withdraw(article: Article, *, by: AbstractBaseUser | None) -> Article:
         article.live, article.status = None, Article.Status.WITHDRAWN
         article.save(update_fields=["live", "status"])
         Generation.raise_it()
+        remove_article(article)
     return article
 
 

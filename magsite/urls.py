@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from articles.search.views import search_page
 from articles.views import source_detail
 from magsite import views
 from magsite.media import media
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("artikelen/", include("articles.urls")),
     path("bronnen/", include(([path("<path:key>/", source_detail, name="detail")], "references"))),
+    path("zoeken/", search_page, name="search"),
     path("advies/", views.page, {"name": "advies"}, name="advice"),
     path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),

@@ -1,6 +1,5 @@
 """Sources and authorised health claims: what an article's text rests on."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
@@ -10,17 +9,11 @@ from django.db.models import Q
 from references import bibliography, csl, public
 from references.citations import KEY_PATTERN
 from references.csl_types import ReferenceType
+from references.folding import fold
 
 __all__ = ["HealthClaim", "Reference", "ReferenceType"]
 
-_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 LONGEST_SEARCH = 8  # words; more say nothing and cost a scan each
-
-
-def fold(text: str) -> str:
-    """Return text for comparing: no capitals, no accents. SQLite's own LIKE folds only ASCII."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_PLAIN_LETTERS)
 
 
 class ReferenceQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.generation import Generation
 from articles.models.image import Image
 from articles.models.publication import Citation, CitationQuerySet, Publication
+from articles.models.search import SearchEntry, SearchWord
 from articles.models.term import ForbiddenTerm
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "Generation",
     "Image",
     "Publication",
+    "SearchEntry",
+    "SearchWord",
     "Section",
 ]
