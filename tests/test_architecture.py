@@ -21,7 +21,7 @@ ARROWS = {
     "advice": ("references", "articles.rendering"),
     "vitaminetest": (),
     "magsite": ("references", "articles", "advice", "vitaminetest"),
-    "bench": ("magsite", "articles.published"),
+    "bench": ("magsite", "articles.published", "articles.models", "articles.rendering", "articles.search"),
 }
 LONGEST = {"test": 400, ".py": 300, ".css": 200, ".js": 150, ".html": 100}
 INLINE = re.compile(

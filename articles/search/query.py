@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from articles.search.words import STOP_WORDS, split_words
 
 LONGEST_QUERY = 100  # characters
+LONGEST_KEPT = 500  # characters that stay in the field when that is too long
 MOST_TERMS = 8
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
 
@@ -27,7 +28,7 @@ def parse(typed: str) -> Query:
     """Return the query that `typed` means; without terms when there is nothing to look for."""
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
     if len(text) > LONGEST_QUERY:
-        return Query(text[:LONGEST_QUERY], (), is_too_long=True)
+        return Query(text[:LONGEST_KEPT], (), is_too_long=True)
     phrases = [tuple(split_words(quoted)) for quoted in _QUOTED.findall(text)]
     loose = [(word,) for word in split_words(_QUOTED.sub(" ", text))]
     telling = [term for term in loose if term[0] not in STOP_WORDS]

@@ -35,31 +35,37 @@ def best_of(passages: Iterable[Passage], clauses: Clauses) -> Found:
 
     Without a sentence that has anything, the first one stands there unmarked.
     """
-    passages = tuple(passages)
-    marked = {stem for clause in clauses for phrase in clause for stem in phrase}
-    scored = [(_score(passage, clauses), passage) for passage in passages]
+    needles = [[f" {' '.join(phrase)} " for phrase in clause] for clause in clauses]
+    counted = [(passage, [_count(stemmed, needles) for _, stemmed in passage.sentences]) for passage in passages]
+    scored = [(_score(passage, counts, needles), passage) for passage, counts in counted]
     named = sorted((item for item in scored if item[0] and item[1].heading), key=lambda item: -item[0])[:MOST_PLACES]
     chosen = {passage.anchor for _, passage in named}
-    places = tuple(Place(passage.heading, passage.anchor) for passage in passages if passage.anchor in chosen)
-    sentences = [(text, stemmed, passage) for passage in passages for text, stemmed in passage.sentences]
-    if not sentences:
-        return Found("", "", places)
-    text, stemmed, passage = max(sentences, key=lambda item: (_count(item[1], clauses), bool(item[2].anchor)))
-    if not _count(stemmed, clauses):
-        return Found(mark(text, frozenset()), "", places)
-    return Found(mark(text, marked), passage.anchor, places)
+    places = tuple(Place(passage.heading, passage.anchor) for _, passage in scored if passage.anchor in chosen)
+    sentences = [
+        (count, bool(count and passage.anchor), text, passage.anchor)
+        for passage, counts in counted
+        for count, (text, _) in zip(counts, passage.sentences, strict=True)
+    ]
+    count, _, text, anchor = max(sentences, key=lambda item: item[:2], default=(0, False, "", ""))
+    marked = {stem for clause in clauses for phrase in clause for stem in phrase} if count else ()
+    return Found(mark(text, marked), anchor if count else "", places)
 
 
-def _score(passage: Passage, clauses: Clauses) -> int:
+def _score(passage: Passage, counts: list[int], needles: list[list[str]]) -> int:
     """The terms in a heading count most, then how many terms there are at all, then how often."""
-    heading, each = _count(" ".join(stems(passage.heading)), clauses), [_count(line, clauses) for _, line in passage.sentences]
-    return 100 * heading + 10 * max(each, default=0) + min(9, sum(map(bool, each)))
+    heading = _count(" ".join(stems(passage.heading)), needles)
+    return 100 * heading + 10 * max(counts, default=0) + min(9, sum(map(bool, counts)))
 
 
-def _count(stemmed: str, clauses: Clauses) -> int:
-    """Return how many clauses a line of stems answers."""
-    line = f" {stemmed} "
-    return sum(any(f" {' '.join(phrase)} " in line for phrase in clause) for clause in clauses)
+def _count(stemmed: str, needles: list[list[str]]) -> int:
+    """Return how many clauses a line of stems answers; a needle is a phrase with a space at both ends."""
+    line, count = f" {stemmed} ", 0
+    for choice in needles:
+        for needle in choice:
+            if needle in line:
+                count += 1
+                break
+    return count
 
 
 def mark(text: str, marked: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What the words of a query lead to, from the list of all words that readers can find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.functions import Length
 
@@ -11,7 +11,7 @@ from articles.search.words import STOP_WORDS, stem
 
 SHORTEST_START, SHORTEST_END = 4, 5  # letters that must be there to look for longer words around them
 MOST_LONGER = 8
-MOST_COMPARED = 2_000
+MOST_COMPARED = 1_000
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,18 @@ def look_up(term: tuple[str, ...], *, correct: bool) -> Meant:
     if len(wide) > 1 or not correct or SearchWord.objects.filter(stem=exact[0][0]).exists():
         return Meant(exact, wide)
     other = nearest_word(word)
-    return Meant(exact, wide) if other is None else Meant(((stem(other),),), ((stem(other),),), corrected=other)
+    return Meant(exact, wide) if other is None else replace(look_up((other,), correct=False), corrected=other)
 
 
 def longer_words(word: str) -> list[str]:
-    """Return the stems of words that start or end with `word`: Dutch writes compounds as one, the kind of thing last."""
+    """Return the stems of words that start with `word` or its stem, or end with it.
+
+    Dutch writes compounds as one word, the kind of thing last.
+    """
     starts, found = engine().starts, []
     if len(word) >= SHORTEST_START:
-        found += _most_found(starts("word", word))
+        stemmed = stem(word)
+        found += _most_found(starts("word", word) | starts("word", stemmed if len(stemmed) >= SHORTEST_START else word))
     if len(word) >= SHORTEST_END:
         found += _most_found(starts("backwards", word[::-1]))
     return list(dict.fromkeys(found))

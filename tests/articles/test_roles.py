@@ -63,7 +63,11 @@ def test_every_page_against_every_role(client, objects, role):
     found, expected = {}, {}
     for name, row in MATRIX.items():
         model = next(
-            (objects[key] for key in objects if key in name and name.split("_")[-1] in ("change", "history", "delete", "preview")),
+            (
+                objects[key]
+                for key in objects
+                if f"_{key}_" in name and name.split("_")[-1] in ("change", "history", "delete", "preview")
+            ),
             None,
         )
         url = reverse(f"admin:{name}", args=[model.pk] if model else [])
