@@ -11,7 +11,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from articles.models import Article, Citation, Publication, SearchEntry, SearchWord
+from articles.models import Article, Citation, Generation, Publication, SearchEntry, SearchWord
 from articles.rendering.snapshot import from_data
 from articles.search.engine import engine
 from articles.search.entries import Entry, article_entry, passages_from_data, passages_to_data, source_entry, words_of
@@ -29,32 +29,33 @@ def index_article(article: Article, publication: Publication) -> None:
     new = _entries_of(article.pk, publication.rendered)
     keys = {row.key for row in new if row.kind == "source"}
     old = list(SearchEntry.objects.filter(Q(article=article) | Q(kind="source", key__in=keys)))
-    _replace(old, [*new, *_shown_elsewhere({row.key for row in old if row.kind == "source"} - keys)])
+    _count(_replace(old, [*new, *_shown_elsewhere({row.key for row in old if row.kind == "source"} - keys)]))
 
 
 def remove_article(article: Article) -> None:
     """Let nobody find an article that is not live any more, nor a source that only it cites. Part of the caller's transaction."""
     old = list(SearchEntry.objects.filter(article=article))
-    _replace(old, _shown_elsewhere({row.key for row in old if row.kind == "source"}))
+    _count(_replace(old, _shown_elsewhere({row.key for row in old if row.kind == "source"})))
 
 
 @transaction.atomic
 def rebuild() -> int:
     """Make the whole index anew from what is live; return how many articles there are."""
+    Generation.objects.select_for_update().filter(pk=1).first()  # publishing waits
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
     engine().clear()
     live = Article.objects.filter(live__isnull=False).order_by("live__published_at", "pk")
     # Values and not models, so that the migration which fills the index asks for no column that a later one adds.
     rows = live.values_list("pk", "live__rendered").iterator(TOGETHER)
-    total = 0
+    total, counts = 0, Counter()
     while together := list(islice(rows, TOGETHER)):
         total += len(together)
-        new = {
-            (row.kind, row.key): row for pk, rendered in together for row in _entries_of(pk, rendered)
-        }  # the newest line of a source
+        # Of a source that comes more than once, the newest line is the last.
+        new = {(row.kind, row.key): row for pk, rendered in together for row in _entries_of(pk, rendered)}
         keys = {key for kind, key in new if kind == "source"}
-        _replace(list(SearchEntry.objects.filter(kind="source", key__in=keys)), list(new.values()))
+        counts.update(_replace(list(SearchEntry.objects.filter(kind="source", key__in=keys)), list(new.values())))
+    _count(counts)
     return total
 
 
@@ -90,7 +91,8 @@ def _source_row(publication: Publication, key: str) -> SearchEntry:
     return _row(publication.article_id, source_entry(source))
 
 
-def _replace(old: list[SearchEntry], new: list[SearchEntry]) -> None:
+def _replace(old: list[SearchEntry], new: list[SearchEntry]) -> Counter[str]:
+    """Put `new` in the place of `old`; return in how many more entries each word is, which may be fewer."""
     counts: Counter[str] = Counter()
     for row in new:
         counts.update(_words(row))
@@ -99,15 +101,16 @@ def _replace(old: list[SearchEntry], new: list[SearchEntry]) -> None:
     engine().remove(old)
     SearchEntry.objects.filter(pk__in=[row.pk for row in old]).delete()
     engine().add(SearchEntry.objects.bulk_create(new))
-    _count({word: count for word, count in counts.items() if count})
+    return counts
 
 
 def _words(row: SearchEntry) -> set[str]:
     return words_of(row.title, passages_from_data(row.passages))
 
 
-def _count(changes: dict[str, int]) -> None:
+def _count(counts: Counter[str]) -> None:
     """Add to the number of entries that have a word; a word that nothing has any more goes."""
+    changes = {word: count for word, count in counts.items() if count}
     with connection.cursor() as cursor:
         cursor.executemany(_COUNT, _word_rows(changes))
     fewer = sorted(word for word, change in changes.items() if change < 0)
