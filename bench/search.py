@@ -11,6 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import quantiles
 
 _SYLLABLES = "ma mi ne ka le ti so ver ge be on sta ren der vit ijz koe bla dru pel gro spier bot nier voed zout stof cel hart"
@@ -158,6 +159,16 @@ def misspelt(word: str, chance: random.Random) -> str:
     )
 
 
+def cpu_time() -> float:
+    """Return the seconds that this process and the one that PostgreSQL runs for it were on a processor (Linux)."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql" or connection.connection is None:
+        return time.process_time()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return time.process_time() + int(stat.read_text().split()[0]) / 1e9
+
+
 def ask_all(language: Language) -> None:
     from django.conf import settings
     from django.test import Client
@@ -168,13 +179,13 @@ def ask_all(language: Language) -> None:
         client.get("/zoeken/", {"q": query})
     cpu = []
     for kind, query in asked:
-        start, busy = time.perf_counter(), time.process_time()
+        start, busy = time.perf_counter(), cpu_time()
         response = client.get("/zoeken/", {"q": query})
         times[kind].append((time.perf_counter() - start) * 1000)
-        cpu.append((time.process_time() - busy) * 1000)
+        cpu.append((cpu_time() - busy) * 1000)
         if response.status_code != 200:
             raise SystemExit(f"{query} gave {response.status_code}")
-    together = [("**all**", [one for each in times.values() for one in each]), ("all, CPU of this process alone", cpu)]
+    together = [("**all**", [one for each in times.values() for one in each]), ("all, CPU time only", cpu)]
     for kind, found in [*times.items(), *together]:
         cuts = quantiles(found, n=20)
         print(f"| {kind} | {len(found)} | {cuts[9]:.1f} | {cuts[18]:.1f} | {max(found):.1f} |")

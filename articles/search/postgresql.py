@@ -13,20 +13,22 @@ from django.db.models import Q
 from articles.search.entries import passages_from_data, stemmed
 
 TABLE = "articles_search_index"
-# ts_rank reads the whole vector of every hit. So a word that is everywhere is ranked among the newest entries that have it in title
-# or headings, and the newest that have it anywhere.
-MOST_RANKED = 500
+# ts_rank reads the whole vector of every hit. That of title and headings is small; with the words elsewhere, only the newest
+# are ranked.
+MOST_HEADS, MOST_BODIES = 500, 120
 _GAP = 10  # places between title, headings and text, so that no phrase runs from one into the other
 _MOST_PLACES, _LAST_PLACE = 255, 16_383  # what a tsvector keeps
 
 _FIND = f"""
-WITH hits AS (
-  (SELECT entry_id FROM {TABLE} WHERE kind = %(kind)s AND head @@ %(query)s::tsquery ORDER BY entry_id DESC LIMIT {MOST_RANKED})
-  UNION
-  (SELECT entry_id FROM {TABLE} WHERE kind = %(kind)s AND body @@ %(query)s::tsquery ORDER BY entry_id DESC LIMIT {MOST_RANKED})
-)
-SELECT entry_id FROM {TABLE} JOIN hits USING (entry_id)
-ORDER BY ts_rank('{{0.1, 0.1, 0.4, 1.0}}', body, %(query)s::tsquery, 1) DESC, entry_id DESC LIMIT %(limit)s
+SELECT entry_id FROM (
+  SELECT entry_id, 10 + ts_rank('{{0.1, 0.1, 0.4, 1.0}}', head, %(query)s::tsquery, 1) AS rank FROM (
+    SELECT entry_id, head FROM {TABLE} WHERE kind = %(kind)s AND head @@ %(query)s::tsquery
+    ORDER BY entry_id DESC LIMIT {MOST_HEADS}) AS heads
+  UNION ALL
+  SELECT entry_id, ts_rank('{{0.1, 0.1, 0.4, 1.0}}', body, %(query)s::tsquery, 1) AS rank FROM (
+    SELECT entry_id, body FROM {TABLE} WHERE kind = %(kind)s AND body @@ %(query)s::tsquery
+    ORDER BY entry_id DESC LIMIT {MOST_BODIES}) AS bodies
+) AS ranked GROUP BY entry_id ORDER BY max(rank) DESC, entry_id DESC LIMIT %(limit)s
 """  # noqa: S608
 
 
