@@ -28,6 +28,7 @@ from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.fragments import anchors_of
 from articles.rendering.snapshot import findings_to_data, from_data, to_card, to_data
+from articles.search.index import index_article, remove_article
 
 PERMISSION = "articles.publish_article"
 LONGEST_REASON = 300
@@ -179,6 +180,7 @@ def _show(article: Article, publication: Publication) -> None:
     article.first_published_at = article.first_published_at or publication.published_at
     article.save(update_fields=["live", "status", "first_published_at"])
     Generation.raise_it()
+    index_article(article, publication)
 
 
 @transaction.atomic
@@ -197,6 +199,7 @@ def withdraw(article: Article, *, by: AbstractBaseUser | None, reason: str = "",
         if not keep_plans:
             call_off(article, kinds=ScheduledPublication.Kind.values, by=by, reason="Het artikel is ingetrokken.")
         Generation.raise_it()
+        remove_article(article)
     return article
 
 

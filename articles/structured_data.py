@@ -64,6 +64,14 @@ def json_ld(article: RenderedArticle, *, url: str, published: datetime, modified
     return script_safe(json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False))
 
 
+def site_json_ld(site: Site, *, search_path: str) -> str:
+    """Return JSON-LD of the site itself (schema.org WebSite), with its search field."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{site.url}{search_path}?q={{search_term_string}}"}
+    action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+    data = {"@type": "WebSite", "name": site.name, "url": f"{site.url}/", "inLanguage": "nl", "potentialAction": action}
+    return script_safe(json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False))
+
+
 def script_safe(text: str) -> str:
     """Return JSON in which no character can end a script element or a line of script."""
     for character in "<>&\u2028\u2029":

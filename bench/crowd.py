@@ -16,9 +16,10 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from articles.drafts import store_source
-from articles.models import Article, Image
+from articles.models import Article, Image, SearchEntry
 from articles.publishing import publish
 from articles.rendering.source import ArticleSource, BenefitSource, HeroSource, SectionSource
+from articles.search.index import rebuild
 from references.models import HealthClaim, Reference
 
 SOURCES_PER_ARTICLE = 10  # as many as there are references for every article in the crowd
@@ -47,6 +48,7 @@ def make_crowd(count: int) -> None:
     references = _make_references(max(count * SOURCES_PER_ARTICLE, YEARS))
     _make_images(count)
     Caster(moulds, references, count).cast_all()
+    rebuild()
 
 
 # Sources and images
@@ -112,7 +114,7 @@ def _mould(number: int) -> list[tuple[models.Model, dict]]:
 def _hanging_on(row: models.Model, seen: set) -> Iterator[models.Model]:
     """Yield every row that has a foreign key to this one, and what hangs on those."""
     for relation in row._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.one_to_many:
+        if relation.auto_created and relation.one_to_many and relation.related_model is not SearchEntry:  # see `rebuild`
             for other in relation.related_model._default_manager.filter(**{relation.field.name: row}):
                 if (type(other), other.pk) not in seen:
                     seen.add((type(other), other.pk))

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from articles.preview_page import linked_preview
+from articles.search.views import search_page
 from articles.views import source_detail
 from magsite import sitemap, views
 from magsite.media import media
@@ -14,6 +15,7 @@ urlpatterns = [
     path("artikelen/", include("articles.urls")),
     path("bronnen/", include(([path("<path:key>/", source_detail, name="detail")], "references"))),
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
+    path("zoeken/", search_page, name="search"),
     path("advies/", views.page, {"name": "advies"}, name="advice"),
     path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 import articles
@@ -14,6 +15,7 @@ from articles.published import published
 from articles.rendering.markdown import render_block
 from articles.rendering.page import Page
 from articles.rendering.source import Library
+from articles.structured_data import Site, site_json_ld
 from articles.views import card
 
 PAGES = Path(articles.__file__).parent / "content" / "pages"
@@ -24,7 +26,9 @@ ARTICLES_ON_HOME = 7
 @published
 def home(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.published().without_texts()[:ARTICLES_ON_HOME]
-    return render(request, "pages/home.html", {"articles": [card(article) for article in newest]})
+    site = Site(settings.SITE_NAME, settings.SITE_URL, settings.PUBLISHER_NAME)
+    json_ld = site_json_ld(site, search_path=reverse("search"))
+    return render(request, "pages/home.html", {"articles": [card(article) for article in newest], "json_ld": json_ld})
 
 
 @require_safe

@@ -1,22 +1,15 @@
 """The words by which a source is found again. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from references import csl
+from references.folding import fold
 
 LONGEST_WORD = 60
 KEY_MARK = "@"  # stands before a whole key, as in a text; no other word begins with it
-_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _WORD = re.compile(r"[^\W_]+")
-
-
-def fold(text: str) -> str:
-    """Return text for comparing: no capitals, no accents. SQLite's own LIKE folds only ASCII."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_PLAIN_LETTERS)
 
 
 def split_words(text: str) -> list[str]:

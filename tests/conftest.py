@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from django.db import connection
 
 from tests.factories import make_user
 
@@ -20,6 +21,13 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture
+def only_on_sqlite():
+    """Skip a test about the database file when the tests run on another database."""
+    if connection.vendor != "sqlite":
+        pytest.skip(f"about SQLite, and these tests run on {connection.display_name}")
 
 
 @pytest.fixture

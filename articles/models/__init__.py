@@ -10,6 +10,7 @@ from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
 from articles.models.preview_link import PreviewLink
 from articles.models.publication import Citation, CitationQuerySet, Publication
 from articles.models.revision import DraftRevision
+from articles.models.search import SearchEntry, SearchWord
 from articles.models.term import ForbiddenTerm
 from articles.models.workflow import ScheduledPublication, Submission
 
@@ -34,6 +35,8 @@ __all__ = [
     "Publication",
     "Redirect",
     "ScheduledPublication",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "Submission",
 ]

@@ -3,6 +3,7 @@
 ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
 MISSING = "/deze-pagina-bestaat-niet/"
 VERSION = f"{ARTICLE}v/1/"
+SEARCH = "/zoeken/?q=magnesium"
 PUBLIC_PAGES = (
     "/",
     "/artikelen/",
@@ -13,6 +14,8 @@ PUBLIC_PAGES = (
     "/vitaminetest/",
     "/privacy/",
     "/over/",
+    "/zoeken/",
+    SEARCH,
     MISSING,
 )
 WIDTHS = (320, 360, 768, 1280, 2560)

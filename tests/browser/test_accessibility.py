@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.places import ARTICLE, PUBLIC_PAGES, VERSION, problems_meant_at
+from tests.browser.places import ARTICLE, PUBLIC_PAGES, SEARCH, VERSION, problems_meant_at
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +14,7 @@ TITLES = {
     ARTICLE: "Waar is magnesium goed voor? 7 voordelen · Magsite",
     VERSION: "Waar is magnesium goed voor? 7 voordelen (versie 1) · Magsite",
     "/bronnen/grober2015/": "Magnesium in prevention and [...] · Bronnen · Magsite",
+    SEARCH: "‘magnesium’ zoeken · Magsite",
 }
 
 

@@ -119,7 +119,7 @@ def test_old_backups_thin_out_to_48_hours_and_30_days():
 
 
 @pytest.mark.django_db
-def test_database_in_memory_is_skipped(settings, tmp_path):
+def test_database_in_memory_is_skipped(only_on_sqlite, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     with pytest.raises(BackupSkipped, match="lives in memory"):
         back_up_site()
@@ -143,7 +143,7 @@ def test_command_prints_path_and_size(settings, tmp_path, database, monkeypatch)
 
 
 @pytest.mark.django_db
-def test_command_fails_in_one_line(settings, tmp_path):
+def test_command_fails_in_one_line(only_on_sqlite, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     with pytest.raises(CommandError, match="nothing to back up"):
         call_command("backup")

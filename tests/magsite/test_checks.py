@@ -46,7 +46,7 @@ def test_database_is_left_alone_when_nobody_asks(unblocked):
 
 
 @pytest.mark.parametrize(("version", "warned"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False), ((3, 52, 0), False)])
-def test_sqlite_with_the_log_reset_bug_is_a_warning(monkeypatch, version, warned):
+def test_sqlite_with_the_log_reset_bug_is_a_warning(only_on_sqlite, monkeypatch, version, warned):
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     assert [warning.id for warning in checks.check_sqlite_version(None, databases=["default"])] == ["magsite.W002"] * warned
 
