@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.admin.comparison import NOW, compare
 from articles.admin.draft_history import revisions
-from articles.drafts import UnknownName, source_of
-from articles.markdown_file import ArticleFileError, dump
+from articles.drafts import UnknownName
+from articles.markdown_file import ArticleFileError
 from articles.models import Article, Publication
 from articles.revisions import name_of
 
@@ -72,7 +72,6 @@ class VersionHistory:
             "versions": versions(article, [number for number, _ in page]),
             "may_change": self.has_change_permission(request, article),
             "may_publish": request.user.has_perm(publishing.PERMISSION),
-            "draft_at_risk": draft_at_risk(article),
             "revisions": revisions(article),
             "van": choices[min(2, len(choices) - 1)][0],
             "tot": choices[1][0] if len(choices) > 2 else NOW,
@@ -101,12 +100,6 @@ class VersionHistory:
         back = redirect("admin:articles_article_history", pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        if draft_at_risk(article) and "overwrite" not in request.POST:
-            messages.error(
-                request,
-                "Er is niets hersteld: het concept bevat werk dat niet is gepubliceerd. Vink aan dat dit weg mag.",
-            )
-            return back
         try:
             return self._restore(request, publication)
         except publishing.PublishRefused as refused:
@@ -119,7 +112,7 @@ class VersionHistory:
         if "_publish" not in request.POST:
             article = publishing.restore_draft(publication, by=request.user)
             text = f"Het concept is nu de tekst van versie {publication.number}. Lezers zien daar nog niets van."
-            messages.success(request, text)
+            messages.success(request, f"{text} Wat er stond, vind je bij ‘Wie bewaarde wat’.")
             self.log_change(request, article, f"Concept teruggezet naar versie {publication.number}.")
             return redirect("admin:articles_article_change", article.pk)
         restored = publishing.restore(publication, by=request.user)
@@ -151,12 +144,6 @@ def versions(article: Article, numbers: list[int]) -> tuple[Version, ...]:
         )
         for row in rows
     )
-
-
-def draft_at_risk(article: Article) -> bool:
-    """Whether the draft holds work that no publication has."""
-    draft = dump(source_of(article))
-    return not article.publications.filter(source=draft).exists()
 
 
 def _sentences(refused: publishing.PublishRefused) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from articles.drafts import UnknownName, source_of, store_source
-from articles.models import Article, Benefit, Image, Publication
+from articles.models import Article, Benefit, DraftRevision, Image, Publication
 from articles.publishing import PublishRefused, publish, restore, restore_draft, withdraw
 from articles.rendering.source import BenefitSource, SectionSource
 from tests.articles.admin.test_article_page import change_url, form_data
@@ -203,16 +203,15 @@ def test_refusal_names_what_is_gone(chief_client, chief):
     assert "‘blad’" in html
 
 
-def test_work_in_the_draft_is_not_lost_unless_that_is_said(chief_client, article):
+def test_work_in_the_draft_is_kept_when_a_version_comes_back(chief_client, article):
     write("Nog niet gepubliceerd.")
 
-    html = chief_client.post(restore_url(article, 1), {"_publish": "1"}, follow=True).content.decode()
-    assert "het concept bevat werk dat niet is gepubliceerd" in html
-    assert 'name="overwrite" required' in html
-    assert source_of(article).sections[0].body == "Nog niet gepubliceerd."
+    html = chief_client.post(restore_url(article, 1), follow=True).content.decode()
 
-    chief_client.post(restore_url(article, 1), {"_publish": "1", "overwrite": "on"})
-    assert Article.objects.get().live.number == 4
+    assert "Wat er stond, vind je bij ‘Wie bewaarde wat’." in html
+    kept = [row.state["sections"][0]["values"]["body"] for row in DraftRevision.objects.order_by("version")]
+    assert "Nog niet gepubliceerd." in kept
+    assert source_of(article).sections[0].body == "Water is nat.[@een]"
 
 
 def test_strangers_restore_nothing(client, adviser_client, article):
