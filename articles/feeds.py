@@ -9,11 +9,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.presentation import open_links
+from articles.presentation import live_article, open_links
 from articles.published import published
 from articles.rendering import RenderedArticle
 from articles.rendering.feed_html import feed_html
-from articles.rendering.snapshot import from_data
 
 LATEST = 20
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,8 +37,8 @@ def article_feed(request: HttpRequest) -> HttpResponse:
         feed_url=settings.SITE_URL + reverse("articles:feed"),
         author_name=settings.PUBLISHER_NAME,
     )
-    for article in Article.objects.published()[:LATEST]:
-        _add(feed, article, open_links(from_data(article.live.rendered)))
+    for article in Article.objects.published().with_late_masks()[:LATEST]:
+        _add(feed, article, open_links(live_article(article)))
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     return response

@@ -9,11 +9,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from articles import structured_data
+from articles.late_masks import mask_sources
 from articles.library import link_targets
 from articles.models import Article
 from articles.related import related_articles
 from articles.rendering import RenderedArticle, links
 from articles.rendering.fragments import fragments, map_fragments
+from articles.rendering.snapshot import from_data
 from articles.rendering.source import LinkTarget
 from articles.structured_data import ShareImage, Site
 
@@ -100,6 +102,12 @@ def page_context(
             "citation": structured_data.citation(article, url=url, modified=modified_at, site=site()),
         }
     return context
+
+
+def live_article(article: Article) -> RenderedArticle:
+    """Return what readers may see of a published article, from `Article.objects.published().with_late_masks()`."""
+    rendered = from_data(article.live.rendered)
+    return mask_sources(rendered, published_at=article.live.published_at) if article.has_late_mask else rendered
 
 
 def open_links(article: RenderedArticle) -> RenderedArticle:

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.addresses import find_articles, was_withdrawn
+from articles.late_masks import mask, mask_sources
 from articles.models import Article, Citation, Publication
-from articles.presentation import Change, ShownVersion, page_context
+from articles.presentation import Change, ShownVersion, live_article, page_context
 from articles.published import published
 from articles.rendering.rendered import Picture
 from articles.rendering.snapshot import from_card, from_data
@@ -81,11 +82,11 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @published
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    article = Article.objects.published().filter(live__slug=slug).first()
+    article = Article.objects.published().with_late_masks().filter(live__slug=slug).first()
     if article is None:
         return _moved(request, slug)
     context = page_context(
-        from_data(article.live.rendered),
+        live_article(article),
         published_at=article.first_published_at,
         modified_at=article.live.modified_at,
         version=article.live.number,
@@ -129,7 +130,7 @@ def article_version(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if publication is None:
         return _moved_version(request, slug, number)
     context = page_context(
-        from_data(publication.rendered),
+        mask_sources(from_data(publication.rendered), published_at=publication.published_at),
         published_at=article.first_published_at,
         modified_at=publication.modified_at,
         version=publication.number,
@@ -162,6 +163,8 @@ def source_detail(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("Deze bron wordt nergens genoemd.")
     newest = max(citations, key=lambda citation: citation.publication.published_at).publication
     source = next(item for item in from_data(newest.rendered).sources if item.key == key)
+    if (reference := citations[0].reference).masked_at and reference.masked_at > newest.published_at:
+        source = mask(source, reference)
     context = {
         "title": source.record["title"],
         "lang": source.record.get("language", "nl"),

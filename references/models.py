@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from references import bibliography, csl, lookups, public  # noqa: F401  (registers a lookup)
+from references import bibliography, csl, lookups, masking, public  # noqa: F401  (lookups registers one)
 from references.citations import KEY_PATTERN
 from references.csl_types import ReferenceType
 from references.words import as_search_text, key_word, split_words, words_of
@@ -124,6 +125,7 @@ class Reference(models.Model):
     extra = models.JSONField("overige gegevens (CSL-JSON)", default=dict, blank=True)
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
     search_text = models.TextField(editable=False, blank=True)
+    masked_at = models.DateTimeField("gemaskeerd op", null=True, editable=False)
     created_at = models.DateTimeField("toegevoegd", auto_now_add=True)
     updated_at = models.DateTimeField("gewijzigd", auto_now=True)
 
@@ -162,13 +164,26 @@ class Reference(models.Model):
 
     @transaction.atomic
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Save, and keep what `search` looks in up to date."""
+        """Save, keep what `search` looks in up to date, and tell whoever listens that readers may see another title."""
         self.search_text = as_search_text(self.words_now())
-        super().save(update_fields=None if update_fields is None else {*update_fields, "search_text"}, **kwargs)
+        is_mask_changed = self._note_mask()
+        super().save(update_fields=None if update_fields is None else {*update_fields, "search_text", "masked_at"}, **kwargs)
         stored, wanted = set(self.words.values_list("word", flat=True)), self.index_words()
         if stored != wanted:
             self.words.exclude(word__in=wanted & stored).delete()
             ReferenceWord.objects.bulk_create(ReferenceWord(reference=self, word=word) for word in sorted(wanted - stored))
+        if is_mask_changed:
+            masking.tell(self)
+
+    def _note_mask(self) -> bool:
+        """Keep the moment from which readers may not see the title as it was; return whether a mask came, changed or went."""
+        before = Reference.objects.filter(pk=self.pk).values_list("title", "public_title").first() if self.pk else None
+        was_masked = self.masked_at is not None
+        if not self.is_masked:
+            self.masked_at = None
+        elif (self.title, self.public_title) != before:
+            self.masked_at = timezone.now()
+        return before not in (None, (self.title, self.public_title)) and (was_masked or self.is_masked)
 
     def words_now(self) -> list[str]:
         return words_of(csl.columns_of(self))

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0013_publication_card'),
+        ('references', '0004_masked_at'),
     ]
 
     operations = [

@@ -49,6 +49,11 @@ class ArticleQuerySet(models.QuerySet):
         rows = self.model._meta.get_field("scheduled").related_model.objects
         return self.filter(Exists(rows.filter(article=OuterRef("pk"), state=state)))
 
+    def with_late_masks(self):
+        """The same articles with `has_late_mask`: whether a source was masked after the live version was published."""
+        cited = self.model._meta.get_field("citations").related_model.objects.filter(publication=OuterRef("live"))
+        return self.annotate(has_late_mask=Exists(cited.filter(reference__masked_at__gt=OuterRef("live__published_at"))))
+
     def without_texts(self):
         """The same articles for a list: a text is dozens of times as large as the rest of a row."""
         return self.defer("intro", *(f"live__{column}" for column in TEXTS))

@@ -47,7 +47,7 @@ class Publication(models.Model):
 class CitationQuerySet(models.QuerySet):
     def live(self):
         """Citations that a reader can find on a page right now, in reading order."""
-        found = self.filter(article__live=F("publication")).select_related("article__live", "publication")
+        found = self.filter(article__live=F("publication")).select_related("article__live", "publication", "reference")
         heavy = [f"{row}__{column}" for row in ("publication", "article__live") for column in TEXTS]
         return found.defer(*heavy).order_by("publication", "position")
 

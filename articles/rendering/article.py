@@ -1,5 +1,6 @@
 """One numbering pass over a whole article: ArticleSource and Library in, RenderedArticle out. No database, no request."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from articles.rendering import figures, links
@@ -115,18 +116,15 @@ def number_sources(page: Page) -> tuple[NumberedSource, ...]:
 
 
 def _source(page: Page, number: int, key: str) -> NumberedSource:
-    record = page.library.references[key]
+    anchor = f"ref-{page.key_anchor(key)}"
+    return NumberedSource(number, key, anchor, **describe_source(page.library.references[key]), uses=_label_uses(page.uses[key]))
+
+
+def describe_source(record: Mapping) -> dict:
+    """Return what a NumberedSource says of a CSL record that readers may see: `html`, `text`, `url` and the record itself."""
     doi = record.get("DOI")
-    return NumberedSource(
-        number=number,
-        key=key,
-        anchor=f"ref-{page.key_anchor(key)}",
-        html=format_entry(record),
-        text=format_text(record),
-        url=f"https://doi.org/{doi}" if doi else str(record.get("URL", "")),
-        record=dict(record),
-        uses=_label_uses(page.uses[key]),
-    )
+    url = f"https://doi.org/{doi}" if doi else str(record.get("URL", ""))
+    return {"html": format_entry(record), "text": format_text(record), "url": url, "record": dict(record)}
 
 
 def _label_uses(uses: list[Use]) -> tuple[Use, ...]:

@@ -6,11 +6,13 @@ once never count the same word or write the same source against each other.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from articles.late_masks import mask_sources
 from articles.models import Article, Citation, Generation, Publication, SearchEntry, SearchWord
 from articles.rendering.snapshot import from_data
 from articles.search.engine import engine
@@ -26,7 +28,7 @@ _COUNT = (
 
 def index_article(article: Article, publication: Publication) -> None:
     """Let readers find `publication`, the one that is live now, and the sources that it cites. Part of the caller's transaction."""
-    new = _entries_of(article.pk, publication.rendered)
+    new = _entries_of(article.pk, publication.rendered, publication.published_at)
     keys = {row.key for row in new if row.kind == "source"}
     old = list(SearchEntry.objects.filter(Q(article=article) | Q(kind="source", key__in=keys)))
     _count(_replace(old, [*new, *_shown_elsewhere({row.key for row in old if row.kind == "source"} - keys)]))
@@ -47,20 +49,20 @@ def rebuild() -> int:
     engine().clear()
     live = Article.objects.filter(live__isnull=False).order_by("live__published_at", "pk")
     # Values and not models, so that the migration which fills the index asks for no column that a later one adds.
-    rows = live.values_list("pk", "live__rendered").iterator(TOGETHER)
+    rows = live.values_list("pk", "live__rendered", "live__published_at").iterator(TOGETHER)
     total, counts = 0, Counter()
     while together := list(islice(rows, TOGETHER)):
         total += len(together)
         # Of a source that comes more than once, the newest line is the last.
-        new = {(row.kind, row.key): row for pk, rendered in together for row in _entries_of(pk, rendered)}
+        new = {(row.kind, row.key): row for live in together for row in _entries_of(*live)}
         keys = {key for kind, key in new if kind == "source"}
         counts.update(_replace(list(SearchEntry.objects.filter(kind="source", key__in=keys)), list(new.values())))
     _count(counts)
     return total
 
 
-def _entries_of(article_id: int, rendered: dict) -> list[SearchEntry]:
-    article = from_data(rendered)
+def _entries_of(article_id: int, rendered: dict, published_at: datetime) -> list[SearchEntry]:
+    article = mask_sources(from_data(rendered), published_at=published_at)
     return [_row(article_id, article_entry(article)), *(_row(article_id, source_entry(source)) for source in article.sources)]
 
 
@@ -87,7 +89,8 @@ def _shown_elsewhere(keys: Collection[str]) -> list[SearchEntry]:
 
 
 def _source_row(publication: Publication, key: str) -> SearchEntry:
-    source = next(source for source in from_data(publication.rendered).sources if source.key == key)
+    article = mask_sources(from_data(publication.rendered), published_at=publication.published_at)
+    source = next(source for source in article.sources if source.key == key)
     return _row(publication.article_id, source_entry(source))
 
 
