@@ -12,12 +12,13 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from articles.late_masks import mask_sources
+from articles.late_masks import mask, mask_sources, masked_after
 from articles.models import Article, Citation, Generation, Publication, SearchEntry, SearchWord
 from articles.rendering.snapshot import from_data
 from articles.search.engine import engine
 from articles.search.entries import Entry, article_entry, passages_from_data, passages_to_data, source_entry, words_of
 from articles.search.words import stem
+from references.models import Reference
 
 TOGETHER = 100  # articles in one go when everything is made anew
 _COUNT = (
@@ -84,14 +85,14 @@ def _shown_elsewhere(keys: Collection[str]) -> list[SearchEntry]:
     found = Citation.objects.filter(article__live=F("publication"), reference__key__in=keys).order_by("publication__published_at")
     newest = dict(found.values_list("reference__key", "publication"))
     publications = Publication.objects.in_bulk(set(newest.values()))
-    shown = [(publications[number], key) for key, number in newest.items()]
-    return [_source_row(publication, key) for publication, key in shown]
+    masked = masked_after(newest, min(publication.published_at for publication in publications.values())) if newest else {}
+    return [_source_row(publications[number], key, masked.get(key)) for key, number in newest.items()]
 
 
-def _source_row(publication: Publication, key: str) -> SearchEntry:
-    article = mask_sources(from_data(publication.rendered), published_at=publication.published_at)
-    source = next(source for source in article.sources if source.key == key)
-    return _row(publication.article_id, source_entry(source))
+def _source_row(publication: Publication, key: str, masked: Reference | None) -> SearchEntry:
+    source = next(source for source in from_data(publication.rendered).sources if source.key == key)
+    is_late = masked is not None and masked.masked_at > publication.published_at
+    return _row(publication.article_id, source_entry(mask(source, masked if is_late else None)))
 
 
 def _replace(old: list[SearchEntry], new: list[SearchEntry]) -> Counter[str]:
