@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -114,7 +115,8 @@ class StaleAdminMixin:
     change_form_template = "admin/stale_change_form.html"
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id is not None:
+        # An image is saved without a transaction around it, because making its formats takes seconds: nothing to lock then.
+        if request.method == "POST" and object_id is not None and connection.in_atomic_block:
             with suppress(ValidationError, ValueError):  # no such row: the page says so
                 list(self.model.objects.select_for_update().filter(pk=unquote(object_id)).values_list("pk"))
         return super()._changeform_view(request, object_id, form_url, extra_context)

@@ -11,7 +11,7 @@ from tests.browser.watching import Watch
 from tests.conftest import require
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-MOST_DRAFTS = 60
+MOST_DRAFTS = 90
 PATIENCE = 20_000  # milliseconds; a page takes a fraction of a second, a busy machine takes its time
 
 
@@ -100,6 +100,8 @@ def violations(axe_script):
     """Return what axe finds in a page, one line per element: all its rules, WCAG and good practice alike."""
 
     def run(page) -> list[str]:
+        page.wait_for_load_state("load")
+        page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")  # what waits for that event
         page.evaluate(axe_script)
         found = page.evaluate("axe.run(document, {preload: false}).then((result) => result.violations)")
         return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]

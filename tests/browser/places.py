@@ -19,6 +19,7 @@ PUBLIC_PAGES = (
     MISSING,
 )
 WIDTHS = (320, 360, 768, 1280, 2560)
+GONE = ("status 410", "410 (Gone)")  # and about an article that was withdrawn
 NOT_FOUND = ("status 404", "404 (Not Found)")  # what a browser says about MISSING
 
 

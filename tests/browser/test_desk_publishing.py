@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import write_at_end
-from tests.browser.places import NOT_FOUND
+from tests.browser.places import GONE, NOT_FOUND
 
 pytestmark = pytest.mark.browser
 
@@ -133,8 +133,8 @@ def test_withdrawing_asks_why_first_and_takes_the_page_away(browse, desk_form, d
     desk_form.get_by_role("link", name="Terug naar het artikel").click()
     browse(draft.public)
     withdraw(desk_form, "Een bron deugt niet.")
-    gone = browse(draft.public, allow=NOT_FOUND)
-    reload_until(gone, gone.get_by_role("heading", level=1, name="Deze pagina bestaat niet"))
+    gone = browse(draft.public, allow=GONE)
+    reload_until(gone, gone.get_by_role("heading", level=1, name="Dit artikel is ingetrokken"))
     assert draft.versions == [1]
 
 

@@ -89,7 +89,7 @@ def test_a_chapter_marked_for_removal_is_gone_after_saving(desk_form):
 
 
 def test_rows_of_a_long_article_are_one_line_until_opened(desk):
-    page = desk("/beheer/articles/article/", reduced_motion="reduce")
+    page = desk("/beheer/articles/article/?q=magnesium", reduced_motion="reduce")
     page.get_by_role("link", name="Waar is magnesium goed voor? 7 voordelen").click()
     toggle = page.get_by_role("button", name="Wat is magnesium?").and_(page.locator(".row-toggle"))
     expect(toggle).to_have_attribute("aria-expanded", "false")

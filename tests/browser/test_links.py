@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.places import GONE
+
 pytestmark = pytest.mark.browser
-GONE = ("status 410", "410 (Gone)")
 
 
 def publish(page, path: str) -> None:
