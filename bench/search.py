@@ -106,7 +106,7 @@ def _publication(language: Language, pool: list[tuple[str, str]], article):
 
     from articles.models import Publication
     from articles.rendering.rendered import Adviser, NumberedSource, RenderedArticle, RenderedSection
-    from articles.rendering.snapshot import to_data
+    from articles.rendering.snapshot import to_card, to_data
 
     sections = tuple(
         RenderedSection(language.text(4), f"deel-{n}", f"<p>{language.sentences(WORDS_PER_SECTION)}</p>") for n in range(SECTIONS)
@@ -121,9 +121,16 @@ def _publication(language: Language, pool: list[tuple[str, str]], article):
     text = RenderedArticle(
         article.title, article.slug, "nl", summary, None, intro, sections, (), sources, Adviser(), "", 0, 1
     )  # fmt: skip
-    now = timezone.now()
+    now, data = timezone.now(), to_data(text)
     return Publication(
-        article=article, number=1, title=article.title, slug=article.slug, rendered=to_data(text), published_at=now, modified_at=now
+        article=article,
+        number=1,
+        title=article.title,
+        slug=article.slug,
+        rendered=data,
+        card=to_card(data),
+        published_at=now,
+        modified_at=now,
     )
 
 

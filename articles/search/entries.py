@@ -7,6 +7,8 @@ from articles.rendering.rendered import NumberedSource, RenderedArticle, Rendere
 from articles.search.text import read_sentences, split_sentences
 from articles.search.words import split_words, stems
 
+KINDS = ("article", "source")
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -1,7 +1,8 @@
-"""The index in PostgreSQL: two tsvectors for each entry, with GIN indexes (https://www.postgresql.org/docs/current/textsearch.html).
+"""The index in PostgreSQL: a table for each kind of entry, with two tsvectors and a GIN index on either.
 
-The vectors are made of our own stems, so no dictionary of the database has a say. They stand in a table of their own, without a
-foreign key: clearing tables in a test, or a restore by table, asks nothing of it. An orphaned row finds nothing that is shown.
+The vectors are made of our own stems, so no dictionary of the database has a say. The tables have no foreign key: clearing
+tables in a test, or a restore by table, asks nothing of them. An orphaned row finds nothing that is shown.
+See https://www.postgresql.org/docs/current/textsearch.html.
 """
 
 from collections import defaultdict
@@ -10,52 +11,63 @@ from collections.abc import Callable, Iterable
 from django.db import connection
 from django.db.models import Q
 
-from articles.search.entries import passages_from_data, stemmed
+from articles.search.entries import KINDS, passages_from_data, stemmed
 
-TABLE = "articles_search_index"
 # ts_rank reads the whole vector of every hit. That of title and headings is small; with the words elsewhere, only the newest
 # are ranked.
 MOST_HEADS, MOST_BODIES = 500, 120
 _GAP = 10  # places between title, headings and text, so that no phrase runs from one into the other
 _MOST_PLACES, _LAST_PLACE = 255, 16_383  # what a tsvector keeps
 
+# Otherwise new words wait in a list, and every search reads it until a vacuum empties it.
+_AT_ONCE = "WITH (fastupdate = off)"
+# The planner thinks that reading a vector is cheap and would read thousands: walking the entries from the newest down, which
+# `entry_id + 0` keeps it from, or all of them, which the setting does. A setting of a function ends with the function.
 _FIND = f"""
+CREATE FUNCTION {{table}}_find(query tsquery, most integer) RETURNS SETOF bigint LANGUAGE sql STABLE SET enable_seqscan = off AS $$
 SELECT entry_id FROM (
-  SELECT entry_id, 10 + ts_rank('{{0.1, 0.1, 0.4, 1.0}}', head, %(query)s::tsquery, 1) AS rank FROM (
-    SELECT entry_id, head FROM {TABLE} WHERE kind = %(kind)s AND head @@ %(query)s::tsquery
-    ORDER BY entry_id DESC LIMIT {MOST_HEADS}) AS heads
+  SELECT entry_id, 10 + ts_rank('{{{{0.1, 0.1, 0.4, 1.0}}}}', head, query, 1) AS rank FROM (
+    SELECT entry_id, head FROM {{table}} WHERE head @@ query ORDER BY entry_id + 0 DESC LIMIT {MOST_HEADS}) AS heads
   UNION ALL
-  SELECT entry_id, ts_rank('{{0.1, 0.1, 0.4, 1.0}}', body, %(query)s::tsquery, 1) AS rank FROM (
-    SELECT entry_id, body FROM {TABLE} WHERE kind = %(kind)s AND body @@ %(query)s::tsquery
-    ORDER BY entry_id DESC LIMIT {MOST_BODIES}) AS bodies
-) AS ranked GROUP BY entry_id ORDER BY max(rank) DESC, entry_id DESC LIMIT %(limit)s
+  SELECT entry_id, ts_rank('{{{{0.1, 0.1, 0.4, 1.0}}}}', body, query, 1) AS rank FROM (
+    SELECT entry_id, body FROM {{table}} WHERE body @@ query ORDER BY entry_id + 0 DESC LIMIT {MOST_BODIES}) AS bodies
+) AS ranked GROUP BY entry_id ORDER BY max(rank) DESC, entry_id DESC LIMIT most
+$$
 """  # noqa: S608
 
 
 def create(execute: Callable[[str], object]) -> None:
-    vectors = "head tsvector NOT NULL, body tsvector NOT NULL"
-    execute(f"CREATE TABLE {TABLE} (entry_id bigint PRIMARY KEY, kind varchar(8) NOT NULL, {vectors})")
-    execute(f"CREATE INDEX {TABLE}_head ON {TABLE} USING gin (head)")
-    execute(f"CREATE INDEX {TABLE}_body ON {TABLE} USING gin (body)")
+    for table in map(_table, KINDS):
+        execute(f"CREATE TABLE {table} (entry_id bigint PRIMARY KEY, head tsvector NOT NULL, body tsvector NOT NULL)")
+        execute(f"CREATE INDEX {table}_head ON {table} USING gin (head) {_AT_ONCE}")
+        execute(f"CREATE INDEX {table}_body ON {table} USING gin (body) {_AT_ONCE}")
+        execute(_FIND.format(table=table))
 
 
 def drop(execute: Callable[[str], object]) -> None:
-    execute(f"DROP TABLE {TABLE}")
+    for table in map(_table, KINDS):
+        execute(f"DROP FUNCTION {table}_find(tsquery, integer)")
+        execute(f"DROP TABLE {table}")
+
+
+def _table(kind: str) -> str:
+    return f"articles_search_{kind}"
 
 
 def add(entries: Iterable) -> None:
     """Index SearchEntry rows that have just been made."""
-    rows = []
+    rows: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
     for entry in entries:
         words = stemmed(entry.title, passages_from_data(entry.passages))
-        head, body = [(words.title, "A"), (words.headings, "B")], [(words.title, "A"), (words.headings, "B"), (words.text, "")]
-        rows.append((entry.pk, entry.kind, vector(head), vector(body)))
-    insert = (
-        f"INSERT INTO {TABLE} (entry_id, kind, head, body) VALUES (%s, %s, %s::tsvector, %s::tsvector) "  # noqa: S608
-        "ON CONFLICT (entry_id) DO UPDATE SET kind = excluded.kind, head = excluded.head, body = excluded.body"
-    )
+        head = [(words.title, "A"), (words.headings, "B")]
+        rows[entry.kind].append((entry.pk, vector(head), vector([*head, (words.text, "")])))
     with connection.cursor() as cursor:
-        cursor.executemany(insert, rows)
+        for kind in KINDS:
+            insert = (
+                f"INSERT INTO {_table(kind)} (entry_id, head, body) VALUES (%s, %s::tsvector, %s::tsvector) "  # noqa: S608
+                "ON CONFLICT (entry_id) DO UPDATE SET head = excluded.head, body = excluded.body"
+            )
+            cursor.executemany(insert, rows[kind])
 
 
 def vector(parts: Iterable[tuple[str, str]]) -> str:
@@ -71,19 +83,22 @@ def vector(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def remove(entries: Iterable) -> None:
+    numbers = [entry.pk for entry in entries]
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)", [[entry.pk for entry in entries]])  # noqa: S608
+        for kind in KINDS:
+            cursor.execute(f"DELETE FROM {_table(kind)} WHERE entry_id = ANY(%s)", [numbers])  # noqa: S608
 
 
 def clear() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+        for kind in KINDS:
+            cursor.execute(f"DELETE FROM {_table(kind)}")  # noqa: S608
 
 
 def find(kind: str, clauses: tuple, limit: int) -> list[int]:
     """Return the numbers of the best entries by ts_rank, the newest first when they are as good."""
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, {"kind": kind, "query": expression(clauses), "limit": limit})
+        cursor.execute(f"SELECT * FROM {_table(kind)}_find(%s::tsquery, %s)", [expression(clauses), limit])  # noqa: S608
         return [number for (number,) in cursor.fetchall()]
 
 

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from django.db import connection
 from django.db.models import Q
 
-from articles.search.entries import passages_from_data, stemmed
+from articles.search.entries import KINDS, passages_from_data, stemmed
 
-KINDS = ("article", "source")
 _WEIGHTS = "10.0, 4.0, 1.0"  # title, headings, text
 _LAST = "\U0010ffff"
 

@@ -1,5 +1,7 @@
 """What can be found is what can be read: nothing of drafts, nothing behind a mask, nothing that was withdrawn."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -9,6 +11,7 @@ from articles.drafts import store_source
 from articles.models import SearchEntry, SearchWord
 from articles.publishing import publish, withdraw
 from articles.rendering.source import BenefitSource, SectionSource
+from articles.search import postgresql
 from articles.search.finding import search
 from articles.search.index import rebuild
 from tests.factories import make_article, make_masked_reference, make_reference, make_source
@@ -142,3 +145,20 @@ def test_publishing_costs_no_more_queries_among_more_articles(chief):
     queries("eerste")  # also asks what the chief editor may do
     among_one = queries("tweede")
     assert [queries(f"artikel-{n}") for n in range(3)] == [among_one] * 3
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite always had a table for each kind")
+def test_one_table_for_both_kinds_becomes_two(chief):
+    make_reference("jansen2020")
+    publish(make_article(**text("Zeldzaamwoord.[@jansen2020]")), by=chief)
+    migration = import_module("articles.migrations.0015_search_tables")
+    with connection.schema_editor() as editor:
+        editor.execute(
+            f"CREATE TABLE {migration.OLD} AS SELECT 'article' AS kind, * FROM articles_search_article "
+            "UNION ALL SELECT 'source', * FROM articles_search_source"
+        )
+        postgresql.drop(editor.execute)
+        migration.split(None, editor)
+
+    assert (titles("zeldzaamwoord"), sources("jansen")) == (["water"], ["jansen2020"])
+    assert migration.OLD not in connection.introspection.table_names()
