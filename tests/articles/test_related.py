@@ -55,7 +55,6 @@ def test_nothing_is_shown_that_nobody_chose(client, chief):
 
     html = client.get("/artikelen/water/").content.decode()
     assert "Lees ook" not in html
-    assert "related.css" not in html
 
 
 def test_an_article_twice_or_itself_is_shown_once_or_not(client, chief):
