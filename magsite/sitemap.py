@@ -20,7 +20,7 @@ from articles.models import Article, Citation
 from articles.published import published
 from references.models import Reference
 
-ARTICLES_PER_PART, SOURCES_PER_PART = 1_000, 5_000
+ARTICLES_PER_PART, SOURCES_PER_PART = 5_000, 20_000
 HIGHEST_PART = 10**9
 PAGES = ("/", "/artikelen/", "/advies/", "/vitaminetest/", "/over/", "/privacy/")
 

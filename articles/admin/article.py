@@ -16,7 +16,7 @@ from articles.admin.preview import PreviewPages
 from articles.admin.preview_links import PreviewLinkPages
 from articles.admin.searched import SearchedList
 from articles.admin.transitions import NOTE_LENGTH, REASON_LENGTH, Transitions, notes_for
-from articles.admin.work_list import StateFilter, WorkList
+from articles.admin.work_list import StateFilter, WorkFirst, WorkList
 from articles.admin.workflow import WorkflowPages
 from articles.checks.acceptance import digest_of
 from articles.drafts import draft_changed, save_draft
@@ -50,7 +50,7 @@ class BenefitInline(PlacedInline):
 BEFORE_THE_TEXTS = ("id", "article", "number", "title", "slug", "summary")
 
 
-class ArticleList(SearchedList):
+class ArticleList(WorkFirst, SearchedList):
     """The list, without the texts of the articles. Of the live publication it reads nothing that lies behind a text: SQLite
     would go through all pages of the text to get there, for every row that it sorts."""
 

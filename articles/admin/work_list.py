@@ -1,7 +1,8 @@
 """The list of articles as a work list: where each stands, what waits for whom, and what went wrong."""
 
 from django.contrib import admin
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import Case, Count, Prefetch, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,6 +12,7 @@ from articles.models import Article, ScheduledPublication, Submission
 from articles.standing import standing
 
 Status = Article.Status
+MOST_URGENT = 200
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -33,6 +35,20 @@ class StateFilter(admin.SimpleListFilter):
         return chosen[1](queryset) if chosen else queryset
 
 
+class WorkFirst:
+    """For the list: what a chief editor has to act on comes first, what went wrong before what waits for review."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list:
+        order = super().get_ordering(request, queryset)
+        if ORDER_VAR in self.params or not request.user.has_perm(publishing.PERMISSION):
+            return order
+        failed, waiting = urgent()
+        if not failed and not waiting:
+            return order  # by the index
+        first = Case(When(pk__in=failed, then=Value(0)), When(pk__in=waiting, then=Value(1)), default=Value(2))
+        return [first.asc(), *order]
+
+
 class WorkList:
     """The list of ArticleAdmin."""
 
@@ -41,14 +57,6 @@ class WorkList:
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = ScheduledPublication.objects.filter(state__in=ScheduledPublication.OPEN).defer("source")
         return super().get_queryset(request).prefetch_related(Prefetch("scheduled", rows))
-
-    def get_ordering(self, request: HttpRequest) -> list:
-        """What a chief editor has to act on comes first: what went wrong, then what waits for review."""
-        if not request.user.has_perm(publishing.PERMISSION):
-            return ["-updated_at"]
-        failed = Exists(ScheduledPublication.objects.filter(article=OuterRef("pk"), state="failed"))
-        first = Case(When(failed, then=Value(0)), When(submission__state="waiting", then=Value(1)), default=Value(2))
-        return [first.asc(), "-updated_at"]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().changelist_view(request, {**(extra_context or {}), "work": work()})
@@ -67,6 +75,13 @@ class WorkList:
             return "–"
         url, number = reverse("admin:articles_article_history", args=[article.pk]), article.live.number if article.live else "–"
         return format_html('<a href="{}">{}<span class="visually-hidden">: geschiedenis</span></a>', url, number)
+
+
+def urgent() -> tuple[list[int], list[int]]:
+    """Return the articles whose plan failed and those in review, a few pages of them at most. Two queries."""
+    failed = ScheduledPublication.objects.filter(state="failed").values_list("article", flat=True)
+    waiting = Submission.objects.filter(state=Submission.State.WAITING).values_list("article", flat=True)
+    return list(failed[:MOST_URGENT]), list(waiting[:MOST_URGENT])
 
 
 def work() -> list[tuple[str, int, str]]:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 PERCENT = {"default": 50, "validators": [MaxValueValidator(100)]}
 
@@ -55,6 +55,7 @@ class Image(models.Model):
         verbose_name = "afbeelding"
         verbose_name_plural = "afbeeldingen"
         ordering = ["name"]
+        indexes = [models.Index(F("created_at").desc(), F("id").desc(), name="image_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(is_decorative=False) | Q(alt=""), name="image_decorative_has_no_alt"),
             models.CheckConstraint(condition=Q(width__gt=0) & Q(height__gt=0), name="image_has_size"),

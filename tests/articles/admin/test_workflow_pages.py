@@ -354,5 +354,5 @@ def test_list_costs_the_same_queries_however_many_there_are(chief_client, writer
         schedule(article, due=SOON, by=chief)
         submit(article, by=writer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         chief_client.get(reverse("admin:articles_article_changelist"))
