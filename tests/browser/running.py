@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -123,7 +122,7 @@ def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(request, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset, or too busy to answer yet
             time.sleep(0.05)
     raise RuntimeError(f"The site did not start:\n{site.log}")
 
