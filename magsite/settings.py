@@ -1,11 +1,13 @@
 """Settings, all in one file. Every value that differs between machines is read from the environment, right here at the top."""
 
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env
 
+from advice.hours import OpeningHours
 from magsite.secret_key import load_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "magsite.apps.MagsiteConfig",
     "references",
     "articles",
+    "advice",
     "csp",
     "markdownx",
     "magsite.apps.MagsiteAdminConfig",
@@ -161,6 +164,14 @@ CONTENT_SECURITY_POLICY = {
 # The editor widget. Its own URLs are never included: they let anybody in. These two lead to views for staff.
 MARKDOWNX_URLS_PATH = "/beheer/articles/article/voorbeeld-fragment/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/beheer/articles/image/upload/"
+
+# The advice desk: what it asks of the site around it, when it is open, what it promises.
+ADVICE_SURROUNDINGS = "magsite.advice_surroundings.SiteAroundAdvice"
+ADVICE_OPENING_HOURS = OpeningHours.on_workdays(time(9), time(17))
+ADVICE_ANSWER_WITHIN_MINUTES = 8 * 60  # of working time
+ADVICE_UNDO_SECONDS = 30
+ADVICE_LINK_DAYS = env.int("ADVICE_LINK_DAYS", 30)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
 
 LOGGING = {
     "version": 1,

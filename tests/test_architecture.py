@@ -18,7 +18,7 @@ NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cach
 ARROWS = {
     "references": (),
     "articles": ("references",),
-    "advice": ("references", "articles.rendering"),
+    "advice": ("references", "articles.rendering", "articles.search.words"),
     "vitaminetest": (),
     "magsite": ("references", "articles", "advice", "vitaminetest"),
     "bench": ("magsite", "articles", "references"),

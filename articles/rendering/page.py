@@ -21,8 +21,10 @@ def slugify(text: str) -> str:
 class Page:
     """State of one rendering pass. Made anew for every article; never kept."""
 
-    def __init__(self, library: Library, *, first_level: int = 2):
+    def __init__(self, library: Library, *, first_level: int = 2, prefix: str = ""):
+        """`prefix` begins every anchor that is made here: it sets texts apart that stand on one page."""
         self.library = library
+        self.prefix = prefix
         self.numbering = Numbering()
         self.uses: dict[str, list[Use]] = defaultdict(list)
         self.findings: list[Finding] = []
@@ -56,7 +58,7 @@ class Page:
 
     def next_table(self) -> str:
         self._tables += 1
-        return f"tabel-{self._tables}"
+        return f"{self.prefix}tabel-{self._tables}"
 
     def claim_anchor(self, anchor: str, *, line: int = 0) -> str:
         """Register an anchor that an editor chose; a second one with the same name is a finding."""
@@ -67,7 +69,7 @@ class Page:
 
     def free_anchor(self, text: str) -> str:
         """Make and register an anchor for a heading that has none of its own."""
-        base = anchor = slugify(text)
+        base = anchor = self.prefix + slugify(text)
         count = 1
         while anchor in self.anchors:
             count += 1
@@ -78,7 +80,7 @@ class Page:
     def key_anchor(self, key: str) -> str:
         """Return the part of an anchor that stands for a citation key: safe in a URL, the same for every use on the page."""
         if key not in self._key_anchors:
-            anchor = re.sub(r"[^A-Za-z0-9_-]", "-", key)
+            anchor = self.prefix + re.sub(r"[^A-Za-z0-9_-]", "-", key)
             while anchor in self._key_anchors.values():
                 anchor += "-"
             self._key_anchors[key] = anchor

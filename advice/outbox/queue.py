@@ -1,0 +1,37 @@
+"""Write down a mail that has to go out, in the transaction of what it announces. Nothing is sent here."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+
+from advice.models import AccessLink, AdviceRequest, Message, OutgoingMail
+
+
+def enqueue(
+    kind: OutgoingMail.Kind,
+    request: AdviceRequest,
+    *,
+    key: str,
+    now: datetime,
+    message: Message | None = None,
+    link: AccessLink | None = None,
+    adviser: AbstractBaseUser | None = None,
+    not_before: datetime | None = None,
+) -> OutgoingMail:
+    """Queue one mail. `key` names the event that it announces: a second mail for the same event raises IntegrityError.
+
+    The Message-ID is made here, so that every attempt sends the same mail.
+    """
+    return OutgoingMail.objects.create(
+        kind=kind,
+        request=request,
+        message=message,
+        link=link,
+        adviser=adviser,
+        key=f"{kind}:{key}",
+        rfc_message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
+        not_before=not_before or now,
+        created_at=now,
+    )

@@ -1,0 +1,54 @@
+"""What the advice desk asks of the site around it. The site answers with an object that settings.ADVICE_SURROUNDINGS names.
+
+So the desk shows the article that a question came from, and its answers link to articles, without knowing how those are kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from articles.rendering.source import LinkTarget
+
+
+@dataclass(frozen=True)
+class OriginSection:
+    """A part of an article; `html` is what readers see."""
+
+    anchor: str
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A published article that a question can come from. `slug` is its address of now, `html` its introduction."""
+
+    slug: str
+    title: str
+    url: str
+    html: str
+    sections: tuple[OriginSection, ...]
+
+    def heading(self, anchor: str) -> str:
+        """Return the heading at `anchor`; "" when the article has no such part."""
+        return next((section.heading for section in self.sections if section.anchor == anchor), "")
+
+
+class Surroundings(Protocol):
+    def find_article(self, slug: str) -> Origin | None:
+        """Return the published article at an address, old addresses included; None when there is none."""
+
+    def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
+        """Return the published articles among `slugs`, each by the address that was asked for."""
+
+    def content_changed(self) -> None:
+        """Let readers see what has just changed, as part of the running transaction."""
+
+
+@cache
+def surroundings() -> Surroundings:
+    return import_string(settings.ADVICE_SURROUNDINGS)()

@@ -1,0 +1,31 @@
+"""What the advice desk knows of the site around it: see advice.ports."""
+
+from collections.abc import Iterable, Mapping
+
+from advice.ports import Origin, OriginSection
+from articles.addresses import find_articles
+from articles.library import link_targets
+from articles.models import Article, Generation
+from articles.presentation import live_article, open_links
+from articles.rendering.source import LinkTarget
+
+
+class SiteAroundAdvice:
+    """The articles of this site, and its finished pages."""
+
+    def find_article(self, slug: str) -> Origin | None:
+        found = find_articles([slug]).get(slug)
+        if found is None:
+            return None
+        article = Article.objects.published().with_late_masks().get(pk=found.article_id)
+        shown = open_links(live_article(article))
+        sections = [OriginSection(section.anchor, section.heading, section.html) for section in shown.sections]
+        for section in shown.sections:
+            sections += [OriginSection(part.anchor, part.title, part.html) for part in section.benefits]
+        return Origin(found.slug, shown.title, article.get_absolute_url(), shown.intro, tuple(sections))
+
+    def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
+        return link_targets(slugs)
+
+    def content_changed(self) -> None:
+        Generation.raise_it()
