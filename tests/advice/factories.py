@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from advice.answering import send_answer
-from advice.models import Adviser, AdviceRequest, ConsentText, Message, Topic
+from advice.models import AdviceRequest, Adviser, ConsentText, Message, Topic
 from advice.submitting import SubmittedQuestion, submit
 from tests.factories import make_user
 
