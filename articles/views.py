@@ -16,6 +16,7 @@ from articles.late_masks import mask, mask_sources
 from articles.models import Article, Citation, Publication
 from articles.presentation import Change, ShownVersion, live_article, page_context
 from articles.published import published
+from articles.reader_questions import questions_of
 from articles.rendering.rendered import Picture
 from articles.rendering.snapshot import from_card, from_data
 
@@ -92,6 +93,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         version=article.live.number,
         version_at=article.live.published_at,
         changes=_changes(article),
+        questions=questions_of(article),
         card=card,
     )
     return render(request, "articles/article_detail.html", context)
