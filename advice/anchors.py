@@ -1,5 +1,7 @@
-"""Where the log stood, written down outside of the database. The chain shows a changed row; only an anchor shows that the end was cut
-off, or that all of it was written anew. Whoever can write in the folder of the site can change the anchors too: take them elsewhere.
+"""Where the log stood, written down outside of the database.
+
+The chain of the log shows a changed row. Only an anchor shows that its end was cut off, or that all of it was written anew. Whoever
+can write in the folder of the site can change the anchors too: take them elsewhere.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ _RESTORED = "restored"
 
 @dataclass(frozen=True)
 class Anchor:
-    """The newest row at a moment; number 0 is an empty log. `is_restore`: older anchors with a higher number were lost knowingly."""
+    """The newest row at a moment; 0 is an empty log. `is_restore`: older anchors with a higher number were lost knowingly."""
 
     at: datetime
     number: int

@@ -5,7 +5,7 @@ import sqlite3
 from django.core.checks import Error, Warning, register
 from django.db import connection
 
-EXPECTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+EXPECTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
 @register("database")

@@ -34,7 +34,7 @@ def only_on_sqlite():
 
 
 def pytest_itemcollected(item):
-    """A test with transactions of its own starts with what the migrations made (groups and their rights), as every other test does."""
+    """A test with transactions of its own starts with what the migrations made (groups and their rights), as other tests do."""
     marker = item.get_closest_marker("django_db")
     own = marker and marker.kwargs.get("transaction")
     if own or {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ())):
@@ -43,8 +43,8 @@ def pytest_itemcollected(item):
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_the_log():
-    """After a test with transactions of its own Django empties every table of SQLite with DELETE. The log of the advice desk refuses
-    that (advice, migration 0002), and must go on doing so: its trigger steps aside for that moment and stands there again afterwards.
+    """After a test with transactions of its own Django empties every table of SQLite with DELETE. The log of the advice desk
+    refuses that (advice, migration 0002), and must go on doing so: its trigger steps aside for that moment only.
     PostgreSQL is emptied with TRUNCATE, which no trigger sees."""
     empty = DatabaseOperations.execute_sql_flush
 

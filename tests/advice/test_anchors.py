@@ -1,4 +1,4 @@
-"""What was written down outside of the database shows what the chain can't: an end that was cut off, a log that was written anew."""
+"""What was written down outside of the database shows what the chain can't: an end that was cut off, a log written anew."""
 
 from datetime import timedelta
 
@@ -156,4 +156,4 @@ def test_the_command_says_that_a_backup_was_put_back(capsys):
     write_restore(NOW + DAY)
     code, out = verify(capsys)
     assert code == 0
-    assert "Op 25-11-2026 is een reservekopie teruggezet; die hield op bij regel 1." in out
+    assert "Op 25-11-2026 is een reservekopie teruggezet, tot en met regel 1." in out

@@ -38,7 +38,9 @@ def test_the_digest_stays_what_it_is():
     """Rows of years ago must go on being right: whoever changes the canonical form breaks every log that there is."""
     moment = auditing.datetime(2026, 11, 24, 9, 0, 0, 123456, tzinfo=auditing.UTC)
     detail = {"to": "anna", "é": True, "n": None}
-    event = AuditEvent(number=7, at=moment, actor="britt", action="assigned", reference="K7MD-3QXA", detail=detail, previous="a" * 64)
+    event = AuditEvent(
+        number=7, at=moment, actor="britt", action="assigned", reference="K7MD-3QXA", detail=detail, previous="a" * 64
+    )
     known = "83b4324102ccea66b8a4819b70052009fae682f96997ea4a2dad375df895863c"
     assert digest_of(event) == known
     event.detail = dict(reversed(detail.items()))

@@ -11,7 +11,9 @@ MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Controleert het logboek van de adviesbalie, regel voor regel en tegen de ankers. Sluit af met status 1 als er iets mis is."
+    help = (
+        "Controleert het logboek van de adviesbalie, regel voor regel en tegen de ankers. Sluit af met status 1 als er iets mis is."
+    )
 
     def handle(self, *args, **options) -> None:
         known, unreadable = anchors.read_anchors()
@@ -20,7 +22,7 @@ class Command(BaseCommand):
         self.show_faults(faults, unreadable)
         for anchor in known:
             if anchor.is_restore:
-                self.stdout.write(f"Op {anchor.at:%d-%m-%Y} is een reservekopie teruggezet; die hield op bij regel {anchor.number}.")
+                self.stdout.write(f"Op {anchor.at:%d-%m-%Y} is een reservekopie teruggezet, tot en met regel {anchor.number}.")
         self.stdout.write(f"Vergeleken met {len(binding)} anker(s)." if binding else "Er is nog geen anker om mee te vergelijken.")
         head = anchors.head(datetime.now(UTC))
         self.stdout.write(f"Laatste regel: {head.number}\nVingerafdruk: {head.digest}")
