@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from advice import ledger
+from advice import append_only
 from advice.auditing import START, Fault
 from advice.models import AuditEvent
 
@@ -48,7 +48,7 @@ def write_anchor(now: datetime) -> Anchor:
     anchor = head(now)
     anchors, _ = read_anchors()
     if anchor.number and (not anchors or anchors[-1].number != anchor.number):
-        ledger.append(anchors_file(), str(anchor))
+        append_only.append(anchors_file(), str(anchor))
     return anchor
 
 
@@ -58,14 +58,14 @@ def write_restore(now: datetime) -> bool:
     anchor = replace(head(now), is_restore=True)
     if all(earlier.number <= anchor.number for earlier in without_lost(anchors)):
         return False
-    ledger.append(anchors_file(), str(anchor))
+    append_only.append(anchors_file(), str(anchor))
     return True
 
 
 def read_anchors() -> tuple[list[Anchor], list[int]]:
     """Return the anchors, oldest first, and the numbers of the lines of the file that can't be read."""
     anchors, unreadable = [], []
-    for number, line in enumerate(ledger.read_lines(anchors_file()), start=1):
+    for number, line in enumerate(append_only.read_lines(anchors_file()), start=1):
         try:
             anchors.append(_parse(line))
         except ValueError:

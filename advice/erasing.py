@@ -15,6 +15,8 @@ from advice.permissions import ERASE, require
 
 AGAIN = "opnieuw gewist na terugzetten"
 TOGETHER = 1_000
+# What is left of a mail that came in: its number in the mailbox, so that it is not fetched a second time.
+SHELL_OF_MAIL = {"raw": b"", "digest": "", "why": "", "message": None, "request": None, "state": IncomingMail.State.ERASED}
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def erase(request: AdviceRequest, *, by: AbstractBaseUser | str, now: datetime, 
     if not AdviceRequest.objects.select_for_update().filter(pk=request.pk).exists():  # whoever adds to it now waits, and fails
         return Tombstone.objects.get(digest=digest)
     _forget_elsewhere(request)
-    _keep_shells_of_mail(request)
+    _empty_mails(request)
     _drop_unpublished_text(request)
     AdviceRequest.objects.filter(pk=request.pk).delete()
     values = {"erased_at": now, "because": because[:40]}
@@ -62,11 +64,9 @@ def _forget_elsewhere(request: AdviceRequest) -> None:
     search.forget(request)
 
 
-def _keep_shells_of_mail(request: AdviceRequest) -> None:
-    """Empty the mails that came in. Their numbers in the mailbox stay, so that they are not fetched a second time."""
-    empty = {"raw": b"", "digest": "", "why": "", "message": None, "request": None, "state": IncomingMail.State.ERASED}
-    request.incoming_mails.update(**empty)
-    IncomingMail.objects.filter(message__request=request).update(**empty)
+def _empty_mails(request: AdviceRequest) -> None:
+    request.incoming_mails.update(**SHELL_OF_MAIL)
+    IncomingMail.objects.filter(message__request=request).update(**SHELL_OF_MAIL)
 
 
 def _drop_unpublished_text(request: AdviceRequest) -> None:

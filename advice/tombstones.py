@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from advice import ledger
+from advice import append_only
 from advice.models import Tombstone
 
 NAME = "erased-requests"
@@ -48,7 +48,7 @@ def was_erased(reference: str) -> bool:
 
 def write_down(tombstone: Tombstone) -> None:
     """Add a line to the file. Call it when the transaction has ended well."""
-    ledger.append(erased_file(), str(_line(tombstone)))
+    append_only.append(erased_file(), str(_line(tombstone)))
 
 
 def complete_file(now: datetime) -> int:
@@ -60,13 +60,13 @@ def complete_file(now: datetime) -> int:
     for erased in read_file():
         missing.pop(erased.digest, None)
     if missing:
-        ledger.append(erased_file(), *missing.values())
+        append_only.append(erased_file(), *missing.values())
     return len(missing)
 
 
 def read_file() -> Iterator[Erased]:
     """Yield what the file says was erased, oldest first. Half a line, of a crash, is passed over."""
-    for line in ledger.read_lines(erased_file()):
+    for line in append_only.read_lines(erased_file()):
         digest, _, rest = line.partition(" ")
         at, _, because = rest.partition(" ")
         try:

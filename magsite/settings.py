@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 from advice.hours import OpeningHours
 from magsite.secret_key import load_secret_key
@@ -14,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
 env.read_env(BASE_DIR / ".env")
+A_DAY_AT_LEAST = validate.Range(min=1)  # a typing error must not erase everything tonight
 
 DEBUG = env.bool("DEBUG", False)
 PUBLISHED_PAGES_BYTES = env.int("PUBLISHED_PAGES_BYTES", 64_000_000)
@@ -172,6 +173,19 @@ ADVICE_OPENING_HOURS = OpeningHours.on_workdays(time(9), time(17))
 ADVICE_ANSWER_WITHIN_MINUTES = 8 * 60  # of working time
 ADVICE_UNDO_SECONDS = 30
 ADVICE_LINK_DAYS = env.int("ADVICE_LINK_DAYS", 30)
+# After how many days something goes: see advice.retention. "silent" closes an answered question; the others take away.
+ADVICE_KEEP_DAYS = {
+    "silent": env.int("ADVICE_CLOSE_SILENT_DAYS", 14, validate=A_DAY_AT_LEAST),
+    "closed": env.int("ADVICE_KEEP_CLOSED_DAYS", 365, validate=A_DAY_AT_LEAST),
+    "unwanted": env.int("ADVICE_KEEP_UNWANTED_DAYS", 30, validate=A_DAY_AT_LEAST),
+    "quarantine": env.int("ADVICE_KEEP_QUARANTINE_DAYS", 30, validate=A_DAY_AT_LEAST),
+    "raw_mail": env.int("ADVICE_KEEP_RAW_MAIL_DAYS", 30, validate=A_DAY_AT_LEAST),
+    "parked_mail": env.int("ADVICE_KEEP_PARKED_MAIL_DAYS", 90, validate=A_DAY_AT_LEAST),
+    "sent_mail": env.int("ADVICE_KEEP_SENT_MAIL_DAYS", 365, validate=A_DAY_AT_LEAST),
+    "draft": env.int("ADVICE_KEEP_DRAFT_DAYS", 30, validate=A_DAY_AT_LEAST),
+    "link": env.int("ADVICE_KEEP_LINK_DAYS", 30, validate=A_DAY_AT_LEAST),
+    "presence": 1,
+}
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
 
 LOGGING = {

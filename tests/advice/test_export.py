@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from advice import access
+from advice import access, auditing
 from advice.answering import save_draft
 from advice.export import export_for_access, export_request
-from advice.handling import add_note, note_read
+from advice.handling import add_note
 from advice.models import AuditEvent, OutgoingMail
 from advice.reader import rate
 from tests.advice.factories import NOW, make_answer, make_request
@@ -29,7 +29,7 @@ def request_with_all(britt, anna):
         section_heading="Wat is water?",
         test_result="Je drinkt genoeg.",
     )
-    note_read(request, by=britt)
+    auditing.record(AuditEvent.Action.READ, by=britt, request=request)
     add_note(request, by=anna, body=TEXTS["notities van adviseurs"], now=NOW)
     make_answer(request, by=britt)
     save_draft(request, by=anna, body=TEXTS["concepten van adviseurs"], base_version=1, now=NOW)
