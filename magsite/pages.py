@@ -68,6 +68,7 @@ class PublishedPages:
         return (
             environ["REQUEST_METHOD"] in ("GET", "HEAD")
             and not environ.get("QUERY_STRING")
+            and not environ.get("SCRIPT_NAME")  # gunicorn lets a proxy set it with a header, and every link begins with it
             and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
             and self._is_allowed_host(environ.get("HTTP_HOST", ""))
             and (not self.https_only or self._is_secure(environ))

@@ -115,6 +115,7 @@ def test_nothing_is_kept_before_the_generation_is_known(site):
     [
         {"method": "POST"},
         {"QUERY_STRING": "x=1"},
+        {"SCRIPT_NAME": "/x"},
         {"HTTP_COOKIE": "sessionid=abc"},
         {"HTTP_COOKIE": "a=b; sessionid=abc"},
         {"HTTP_HOST": "elders.example"},
