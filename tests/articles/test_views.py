@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 from xml.etree import ElementTree
@@ -210,6 +211,22 @@ def test_public_pages_set_no_cookie_and_carry_the_safe_headers(client, article):
 def test_no_body_depends_on_the_host_header(client, article):
     for url in PUBLIC_PAGES:
         assert client.get(url).content == client.get(url, headers={"host": "localhost"}).content, url
+
+
+def test_page_with_a_query_string_is_compressed_and_asked_for_again_with_its_tag(client, article):
+    """As newsletters link to it. Nothing between the site and a reader may keep it longer than a page that is kept here."""
+    plain, packed = (client.get("/artikelen/water/?utm=brief", headers={"accept-encoding": name}) for name in ("identity", "gzip"))
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed.headers["Vary"], packed.headers["Cache-Control"]) == ("Accept-Encoding", "no-cache")
+    again = client.get("/artikelen/water/?utm=brief", headers={"if-none-match": plain.headers["ETag"]})
+    assert (again.status_code, again.content, again.headers["Cache-Control"]) == (304, b"", "no-cache")
+
+
+def test_no_answer_may_be_kept_by_others_without_asking(client, article):
+    """Something else may be there a second later, also where nothing is now."""
+    for url in ("/artikelen/water/", "/artikelen/weg/", "/artikelen/water", "/weg/", "/zoeken/?q=water", "/beheer/"):
+        assert {"no-cache", "no-store"} & set(client.get(url).headers["Cache-Control"].split(", ")), url
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -237,3 +237,11 @@ def test_decorator_keeps_the_middleware_from_changing_the_bytes():
     assert request.META[MARK] is True
     assert "HTTP_ACCEPT_ENCODING" not in request.META
     assert "HTTP_IF_NONE_MATCH" not in request.META
+
+
+def test_decorator_leaves_a_request_alone_that_no_page_is_kept_of():
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip", "if-none-match": '"x"'})
+    before = dict(request.META)
+
+    assert published(lambda request: "page")(request) == "page"
+    assert before == request.META
