@@ -24,13 +24,13 @@ LISTS = {
     "/beheer/articles/article/": 9,
     "/beheer/articles/article/?q=deel": 10,
     "/beheer/articles/image/": 5,
-    "/beheer/articles/image/?q=beeld": 6,
+    "/beheer/articles/image/?q=beeld": 7,
     "/beheer/references/reference/": 4,
     "/beheer/references/reference/?q=jansen": 5,
     "/beheer/references/reference/?geciteerd=nee": 4,
     "/beheer/references/reference/?opmerking=ja": 4,
     "/beheer/references/reference/zoeken/?q=jansen2": 5,
-    "/beheer/autocomplete/?app_label=articles&model_name=article&field_name=hero&term=beeld": 4,
+    "/beheer/autocomplete/?app_label=articles&model_name=article&field_name=hero&term=beeld": 5,
 }
 
 
