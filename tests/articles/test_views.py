@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from articles import views
 from articles.drafts import store_source
+from articles.published import MARK
 from articles.publishing import publish, withdraw
 from articles.rendering.source import HeroSource, SectionSource
 from tests.factories import MASKED_TITLE, PUBLIC_TITLE, make_article, make_image, make_masked_reference, make_reference, make_source
@@ -120,6 +122,28 @@ def test_open_graph_image_is_absolute_and_has_its_size(client, article):
     assert found["og:image"].startswith("http://testserver/media/images/")
     assert (found["og:image:width"], found["og:image:height"]) == ("640", "336")
     assert found["og:type"] == "article"
+
+
+def test_list_is_leafed_through_at_addresses_of_its_own(client, chief, monkeypatch):
+    """Without a query string, so that every page of it is kept; each at one address only."""
+    monkeypatch.setattr(views, "ARTICLES_PER_PAGE", 2)
+    for number in range(5):
+        publish(make_article(slug=f"artikel-{number}"), by=chief)
+
+    def read(url: str) -> tuple:
+        html = client.get(url).content.decode()
+        links = {rel: href for href, rel in re.findall(r'<a href="([^"]+)" rel="(prev|next)"', html)}
+        canonical = re.search(r'<link rel="canonical" href="http://testserver([^"]+)"', html)[1]
+        return list(dict.fromkeys(re.findall(r"/artikelen/(artikel-\d)/", html))), links, canonical
+
+    first, second, third = "/artikelen/", "/artikelen/pagina/2/", "/artikelen/pagina/3/"
+    assert read(first) == (["artikel-4", "artikel-3"], {"next": second}, first)
+    assert read(second) == (["artikel-2", "artikel-1"], {"prev": first, "next": third}, second)
+    assert read(third) == (["artikel-0"], {"prev": second}, third)
+    assert client.get("/artikelen/pagina/1/").headers["Location"] == first
+    assert client.get(second, **{MARK: False}).wsgi_request.META[MARK] is True
+    for nowhere in ("pagina/4", "pagina/0", "pagina/02", "pagina/9999999999", "artikel-0/v/01", "artikel-0/v/0"):
+        assert client.get(f"/artikelen/{nowhere}/").status_code == 404, nowhere
 
 
 def test_source_page_leads_to_the_sentences(client, article):
