@@ -128,7 +128,7 @@ class PublishedPages:
                 self._read()
             if self.generation == generation:
                 break
-        page = make_page(headers, content, generation=generation)
+        page = make_page(headers, content, generation=generation, before=self.store.last(path))
         if self.generation == generation >= 0:
             self.store.put(path, page)
         status, headers, content = page.answer(environ)

@@ -78,6 +78,16 @@ def test_new_generation_is_seen_within_a_second_and_not_looked_for_more_often(si
     assert site.get()[2] == b"/a/ of generation 2, call 2"
 
 
+def test_page_that_a_publication_left_as_it_was_keeps_its_finished_bytes(site):
+    site.pages.app = lambda environ, start: Body([b"the same"]) if site.app(environ, start) else None
+    site.get()
+    before = site.pages.store.get("/a/", 1)
+    site.generation, site.now = 2, site.now + 2
+    site.get()
+
+    assert site.pages.store.get("/a/", 2).variants is before.variants
+
+
 def test_page_rendered_while_publishing_is_not_taken_for_the_new_generation(site):
     site.get("/warm/")
     original = site.app

@@ -22,12 +22,17 @@ PAGES += ["/sitemap-paginas.xml", "/sitemap-artikelen-1.xml", "/sitemap-bronnen-
 
 
 @pytest.fixture
-def ask(chief):
+def store():
+    return PageStore(10_000_000)
+
+
+@pytest.fixture
+def ask(chief, store):
     """Return a function that asks the site for a path, two seconds after the last time; it holds an article and its source."""
     make_reference("jansen2020")
     publish(make_article(slug="water", sections=(SectionSource("S", "s", "Zin.[@jansen2020]"),)), by=chief)
     seconds = itertools.count(step=2)
-    pages = PublishedPages(django, read_generation=read_generation, store=PageStore(10_000_000), clock=lambda: next(seconds))
+    pages = PublishedPages(django, read_generation=read_generation, store=store, clock=lambda: next(seconds))
 
     def ask(path: str, method: str = "GET", **extra) -> tuple[str, dict, bytes]:
         seen: list = []
@@ -82,3 +87,13 @@ def test_kept_page_has_every_safe_header_that_django_gave_it(ask):
         "X-Content-Type-Options",
         "X-Frame-Options",
     }
+
+
+def test_publishing_one_article_compresses_no_other_page(ask, store, chief):
+    """Nothing in an answer of Django's differs from one time to the next."""
+    before = {path: ask(path) and store.last(path).variants for path in PAGES}
+    publish(make_article(slug="zink", sections=(SectionSource("S", "s", "Zin."),)), by=chief)
+    after = {path: ask(path) and store.last(path).variants for path in PAGES}
+
+    changed = {path for path in PAGES if before[path] is not after[path]}
+    assert changed == {"/", "/artikelen/", "/artikelen/atom.xml", "/sitemap-artikelen-1.xml"}
