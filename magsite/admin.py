@@ -3,11 +3,19 @@
 from functools import update_wrapper
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from magsite.kept_forms import sign_in_again
-from magsite.listing import BoundedPaginator
+from magsite.listing import BoundedPaginator, ChoicePaginator
+
+
+class ChoiceView(AutocompleteJsonView):
+    """What a field offers while somebody types."""
+
+    def get_paginator(self, *args, **kwargs) -> ChoicePaginator:
+        return ChoicePaginator(*args, **kwargs)
 
 
 class MagsiteAdminSite(admin.AdminSite):
@@ -36,3 +44,6 @@ class MagsiteAdminSite(admin.AdminSite):
         """Scripts ask for JSON: they tell the writer themselves, and still have the text."""
         is_form = request.method == "POST" and request.accepts("text/html") and request.path != reverse("admin:logout")
         return is_form and not self.has_permission(request)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return ChoiceView.as_view(admin_site=self)(request)
