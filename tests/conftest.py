@@ -1,5 +1,7 @@
 """The fixed cast: a reader, a writer, a chief editor who may publish, an adviser. And Chromium, when the machine has it."""
 
+import io
+import logging
 import os
 import shutil
 import sqlite3
@@ -7,8 +9,10 @@ import subprocess
 from contextlib import closing
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils.log import configure_logging
 
 from tests.factories import make_user
 
@@ -80,6 +84,18 @@ def shared_database(transactional_db, tmp_path):
     finally:
         connection.close()
         connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+@pytest.fixture
+def production_log():
+    """What the console says with the logging of production; afterwards logging is as it was."""
+    before = logging.root.handlers[:], logging.root.level
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    console, written = logging.root.handlers[0], io.StringIO()
+    console.setStream(written)
+    yield written
+    logging.root.handlers[:] = before[0]
+    logging.root.setLevel(before[1])
 
 
 @pytest.fixture
