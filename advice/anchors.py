@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from advice import append_only
-from advice.auditing import START, Fault
+from advice.auditing import START, Fault, find_faults
 from advice.models import AuditEvent
 
 NAME = "audit-anchors"
@@ -95,6 +95,11 @@ def find_anchor_faults(anchors: list[Anchor]) -> Iterator[Fault]:
                 yield Fault(anchor.number, f"ontbreekt, maar stond er op {day}")
             elif digests[anchor.number] != anchor.digest:
                 yield Fault(anchor.number, f"is niet de regel die er op {day} stond")
+
+
+def find_all_faults() -> list[Fault]:
+    """Return what is wrong with the log: in its chain, and against the anchors. Reads all of it; 20 seconds for a million rows."""
+    return [*find_faults(), *find_anchor_faults(without_lost(read_anchors()[0]))]
 
 
 def _parse(line: str) -> Anchor:

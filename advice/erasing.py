@@ -15,8 +15,8 @@ from advice.permissions import ERASE, require
 
 AGAIN = "opnieuw gewist na terugzetten"
 TOGETHER = 1_000
-# What is left of a mail that came in: its number in the mailbox, so that it is not fetched a second time.
-SHELL_OF_MAIL = {"raw": b"", "digest": "", "why": "", "message": None, "request": None, "state": IncomingMail.State.ERASED}
+# What is left of a mail that came in are its numbers and its keyed digest, so that it is not fetched a second time.
+SHELL_OF_MAIL = {"raw": b"", "why": "", "message": None, "request": None, "state": IncomingMail.State.ERASED}
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """How long things are kept, and how they go. Each rule says what is due at a moment, and takes away a batch of it.
 
 A rule never does another's work: what the rules before it did makes nothing due, or no longer due, for it. So a dry run tells
-exactly what the real one does. The terms are settings.ADVICE_KEEP_DAYS; what waits for an answer is kept until it has one.
+exactly what the real one does. The terms are settings.ADVICE_KEEP_DAYS; what waits for an answer is kept until it has one, and what
+tells that a mail went out is kept as long as its request: a reply to it is recognised by that.
 """
 
 import threading
@@ -113,18 +114,14 @@ def _expired_links(now: datetime) -> QuerySet:
     return expired.exclude(pk__in=waiting.values("link")).order_by("pk")
 
 
-def _sent_mails(now: datetime) -> QuerySet:
-    gone_out = OutgoingMail.objects.filter(state__in=[Outgoing.SENT, Outgoing.CANCELLED])
-    return gone_out.filter(created_at__lt=_before("sent_mail", now)).order_by("pk")
-
-
 def _raw_mails(now: datetime) -> QuerySet:
     added = IncomingMail.objects.filter(state=Incoming.ADDED, message__created_at__lt=_before("raw_mail", now))
     return added.exclude(raw=b"").order_by("pk")
 
 
 def _parked_mails(now: datetime) -> QuerySet:
-    parked = IncomingMail.objects.filter(state__in=[Incoming.PARKED, Incoming.UNREADABLE])
+    """Whatever became of a mail but part of a request. One that nobody has looked into yet is kept until somebody has."""
+    parked = IncomingMail.objects.exclude(state__in=[Incoming.STORED, Incoming.ADDED, Incoming.ERASED])
     return parked.filter(received_at__lt=_before("parked_mail", now)).order_by("pk")
 
 
@@ -193,7 +190,6 @@ RULES = (
     Rule("counts", "Tellers tegen misbruik", "window", _old_counts, _delete),
     Rule("draft", "Concepten bij gesloten vragen", "updated_at", _drafts_of_closed, _delete),
     Rule("link", "Verlopen privélinks", "expires_at", _expired_links, _delete_links),
-    Rule("sent_mail", "Regels over verstuurde mail", "created_at", _sent_mails, _delete),
     Rule("raw_mail", "Bronteksten van toegevoegde mail", "received_at", _raw_mails, _empty),
     Rule("parked_mail", "Apart gezette mail", "received_at", _parked_mails, _keep_shells),
     Rule("silent", "Beantwoorde vragen sluiten zonder reactie", "updated_at", _silent_readers, _close),

@@ -182,7 +182,6 @@ ADVICE_KEEP_DAYS = {
     "quarantine": env.int("ADVICE_KEEP_QUARANTINE_DAYS", 30, validate=A_DAY_AT_LEAST),
     "raw_mail": env.int("ADVICE_KEEP_RAW_MAIL_DAYS", 30, validate=A_DAY_AT_LEAST),
     "parked_mail": env.int("ADVICE_KEEP_PARKED_MAIL_DAYS", 90, validate=A_DAY_AT_LEAST),
-    "sent_mail": env.int("ADVICE_KEEP_SENT_MAIL_DAYS", 365, validate=A_DAY_AT_LEAST),
     "draft": env.int("ADVICE_KEEP_DRAFT_DAYS", 30, validate=A_DAY_AT_LEAST),
     "link": env.int("ADVICE_KEEP_LINK_DAYS", 30, validate=A_DAY_AT_LEAST),
     "presence": 1,

@@ -10,9 +10,15 @@ import pytest
 from django.conf import settings as site
 from django.core.management import call_command
 
+from advice import tombstones
+from advice.auditing import SYSTEM
+from advice.erasing import erase
+from advice.models import AdviceRequest, AuditEvent
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
 from magsite.management.commands.worker import JOBS, Agenda, Job, run_due_jobs, work
+from tests.advice.factories import make_request
+from tests.advice.tampering import tampering
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -33,7 +39,13 @@ def make_job(done, name="job", every=HOUR):
 
 
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
-    assert [(job.name, job.every) for job in JOBS] == [("backup", timedelta(hours=1)), ("clear-sessions", timedelta(days=1))]
+    assert [(job.name, job.every) for job in JOBS] == [
+        ("backup", timedelta(hours=1)),
+        ("clear-sessions", timedelta(days=1)),
+        ("retention", timedelta(days=1)),
+        ("audit", timedelta(days=1)),
+        ("erasing", timedelta(hours=1)),
+    ]
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -136,7 +148,38 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-sessions"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == ["audit", "backup", "clear-sessions", "erasing", "retention"]
+
+
+@pytest.fixture
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def test_what_was_kept_long_enough_goes_and_the_log_says_how_much(var):
+    request = make_request(suspicions=("veel links",), now=datetime.now(UTC) - timedelta(days=31))
+    assert worker.keep_no_longer(threading.Event()) == "what was kept long enough: quarantine 1"
+    assert worker.keep_no_longer(threading.Event()) == ""
+    assert not AdviceRequest.objects.filter(pk=request.pk).exists()
+
+
+def test_the_log_of_the_desk_is_anchored_and_a_fault_in_it_is_an_error(var, caplog):
+    assert worker.look_after_audit(threading.Event()) == ""
+    make_request()
+    event = AuditEvent.objects.get()
+    assert worker.look_after_audit(threading.Event()) == f"line 1 of the log of the advice desk is {event.digest}"
+    with tampering():
+        AuditEvent.objects.update(actor="anna")
+    worker.look_after_audit(threading.Event())
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "The log of the advice desk has 1 faults: see manage.py verify_audit."
+    ]
+
+
+def test_what_a_crash_kept_out_of_the_list_of_erased_requests_is_added(var):
+    erase(make_request(), by=SYSTEM, now=datetime.now(UTC), because="test")
+    assert worker.finish_erasing(threading.Event()) == f"added 1 erased requests to {tombstones.erased_file()}"
+    assert worker.finish_erasing(threading.Event()) == ""
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         known, unreadable = anchors.read_anchors()
         binding = anchors.without_lost(known)
-        faults = [*auditing.find_faults(), *anchors.find_anchor_faults(binding)]
+        faults = anchors.find_all_faults()
         self.show_faults(faults, unreadable)
         for anchor in known:
             if anchor.is_restore:

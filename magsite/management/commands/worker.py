@@ -16,8 +16,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from advice import anchors, retention, tombstones
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
+from magsite.sqlite_file import empty_write_ahead_log
 
 logger = logging.getLogger("magsite.worker")
 
@@ -52,11 +54,32 @@ def publish_due(stop: threading.Event) -> str:
     return f"did what was due: {done}" if done else ""
 
 
+def keep_no_longer(stop: threading.Event) -> str:
+    taken = [f"{taken.rule.name} {taken.count}" for taken in retention.purge(datetime.now(UTC), stop=stop) if taken.count]
+    return f"what was kept long enough: {', '.join(taken)}" if taken else ""
+
+
+def look_after_audit(stop: threading.Event) -> str:
+    if faults := anchors.find_all_faults():
+        logger.error("The log of the advice desk has %d faults: see manage.py verify_audit.", len(faults))
+    anchor = anchors.write_anchor(datetime.now(UTC))
+    return f"line {anchor.number} of the log of the advice desk is {anchor.digest}" if anchor.number else ""
+
+
+def finish_erasing(stop: threading.Event) -> str:
+    added = tombstones.complete_file(datetime.now(UTC))
+    empty_write_ahead_log()
+    return f"added {added} erased requests to {tombstones.erased_file()}" if added else ""
+
+
 # What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
 PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
+    Job("retention", timedelta(days=1), keep_no_longer),
+    Job("audit", timedelta(days=1), look_after_audit),
+    Job("erasing", timedelta(hours=1), finish_erasing),
 )
 
 
