@@ -18,6 +18,7 @@ from advice.models.conversation import LONGEST_ANSWER
 from advice.outbox.queue import enqueue
 from advice.permissions import HANDLE, require
 from advice.placeholders import find_unfilled
+from advice.search import index_request
 
 Action, Status = AuditEvent.Action, AdviceRequest.Status
 _TIMES = ("waiting_since", "due_at", "snoozed_until", "first_answered_at")
@@ -93,6 +94,7 @@ def send_answer(request: AdviceRequest, *, by: AbstractBaseUser, body: str, base
     enqueue(mail, request, key=str(message.pk), now=now, message=message, link=link, not_before=message.visible_at)
     _count(message, times=1)
     Draft.objects.filter(request=request, author=by).delete()
+    index_request(request)
     auditing.record(Action.ANSWERED, by=by, request=request, message=number, sources=len(rendered.sources))
     return message
 
@@ -112,8 +114,10 @@ def undo_answer(message: Message, *, by: AbstractBaseUser, now: datetime) -> Dra
     only_if = {"status": Status.ANSWERED}
     change(request, now=now, only_if=only_if, **_restored(message.before)) or change(request, now=now)
     draft = save_draft(request, by=by, body=message.body, base_version=request.version, now=now)
-    auditing.record(Action.UNDONE, by=by, request=request, message=message.number)
+    number = message.number
     message.delete()
+    index_request(request)
+    auditing.record(Action.UNDONE, by=by, request=request, message=number)
     return draft
 
 

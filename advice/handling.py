@@ -13,6 +13,7 @@ from advice.models.conversation import LONGEST_NOTE
 from advice.names import name_of
 from advice.outbox.queue import enqueue
 from advice.permissions import HANDLE, require
+from advice.search import index_request
 from advice.submitting import welcome
 
 Action, Status, Outcome = AuditEvent.Action, AdviceRequest.Status, AdviceRequest.Outcome
@@ -126,6 +127,7 @@ def add_note(request: AdviceRequest, *, by: AbstractBaseUser, body: str, now: da
         raise DeskRefused(f"Schrijf een notitie van hooguit {LONGEST_NOTE} tekens.")
     change(request, now=now)
     note = Note.objects.create(request=request, author=by, body=body, created_at=now, at_version=request.version)
+    index_request(request)
     auditing.record(Action.NOTED, by=by, request=request)
     return note
 

@@ -11,6 +11,7 @@ from advice.changing import NOT_WAITING, DeskRefused, as_waiting, change
 from advice.models import AdviceRequest, AuditEvent, DailyFact, Message, OutgoingMail
 from advice.models.request import LONGEST_QUESTION
 from advice.outbox.queue import enqueue
+from advice.search import index_request
 
 Action, Status, Outcome = AuditEvent.Action, AdviceRequest.Status, AdviceRequest.Outcome
 RATINGS = {1: "Niet goed", 2: "Gaat wel", 3: "Goed"}
@@ -36,6 +37,7 @@ def reply(
     adviser = request.assignee
     if adviser and hasattr(adviser, "adviser") and adviser.adviser.notify:
         enqueue(OutgoingMail.Kind.REACTION, request, key=str(message.pk), now=now, adviser=adviser)
+    index_request(request)
     auditing.record(Action.REPLIED, by=auditing.READER, request=request, message=message.number)
     return message, True
 

@@ -15,6 +15,7 @@ from advice import access, auditing, facts
 from advice.changing import as_waiting
 from advice.models import AdviceRequest, AuditEvent, ConsentText, DailyFact, Message, OutgoingMail, Topic
 from advice.outbox.queue import enqueue
+from advice.search import index_request
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
 
@@ -61,6 +62,7 @@ def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str,
         if not hmac.compare_digest(request.digest, _digest(question)):
             raise SubmissionDiffers(request) from None
         return request, False
+    index_request(request)
     if suspicions:
         auditing.record(AuditEvent.Action.QUARANTINED, by=auditing.READER, request=request)
     else:

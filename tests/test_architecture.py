@@ -18,7 +18,7 @@ NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cach
 ARROWS = {
     "references": (),
     "articles": ("references",),
-    "advice": ("references", "articles.rendering", "articles.search.words"),
+    "advice": ("references", "articles.rendering", *(f"articles.search.{part}" for part in ("query", "snippets", "text", "words"))),
     "vitaminetest": (),
     "magsite": ("references", "articles", "advice", "vitaminetest"),
     "bench": ("magsite", "articles", "references"),
@@ -37,7 +37,7 @@ def walk_files() -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in NOT_OURS]
-        found += [Path(folder, name).relative_to(ROOT) for name in names]
+        found += [Path(folder, name).relative_to(ROOT) for name in names if name not in NOT_OURS]
     return sorted(found)
 
 

@@ -1,0 +1,46 @@
+"""Keeps what advisers can find the same as what there is. Called in the transaction that changes a request."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import transaction
+
+from advice.models import AdviceRequest
+from advice.search.engine import engine
+from advice.search.tokens import tokens_of
+
+TOGETHER = 500
+
+
+def index_request(request: AdviceRequest) -> None:
+    """Let advisers find `request` by all that is in it now. Three queries and two statements."""
+    engine().put([(request.pk, _tokens(request))])
+
+
+def forget(request: AdviceRequest) -> None:
+    engine().remove([request.pk])
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole index anew, after `loaddata` or with another secret key; return how many requests there are."""
+    engine().clear()
+    rows = AdviceRequest.objects.select_related("topic").prefetch_related("messages", "notes").order_by("pk").iterator(TOGETHER)
+    total = 0
+    while together := list(islice(rows, TOGETHER)):
+        engine().put((request.pk, _tokens(request)) for request in together)
+        total += len(together)
+    return total
+
+
+def texts_of(request: AdviceRequest) -> Iterable[str]:
+    """Yield every text of a request that advisers search: the conversation first, as it was said."""
+    yield from (message.body for message in request.messages.all())
+    yield from (note.body for note in request.notes.all())
+    yield from (request.name, request.email, request.reference, request.topic.name, request.article_title, request.section_heading)
+    yield request.test_result
+
+
+def _tokens(request: AdviceRequest) -> list[str]:
+    """Return the tokens of all texts; an empty one between two keeps a phrase from running from one into the other."""
+    return [token for text in texts_of(request) for token in [*tokens_of(text), "0"]]
