@@ -1,8 +1,8 @@
 """What an adviser has typed so far is kept by whoever shows the ticket of the page that it was typed on.
 
 A ticket is a signed string in the page: whose page it is and of which request. With it a text can be saved as the draft of that
-adviser, and nothing else: nothing can be read or sent. So the draft is safe also when the session ended, when somebody signed in again
-in another tab, and when the browser sends its last words while the page closes.
+adviser, and nothing else: nothing can be read or sent. So the draft is safe also when the session has ended, when somebody signed
+in again in another tab, and when the browser sends its last words while the page closes.
 """
 
 import hashlib
@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 
 from advice.answering import discard_draft, save_draft
 from advice.models import AdviceRequest, Draft
-from advice.permissions import HANDLE
+from advice.permissions import HANDLE, require
 
 LASTS = timedelta(hours=36)  # a page that stayed open overnight
 _SALT = "advice.draft-ticket"
@@ -46,13 +47,14 @@ def read_ticket(signed: str, *, request_id: int) -> Ticket | None:
 def keep_draft(ticket: Ticket, *, text: str, base_version: int, now: datetime) -> Draft | None:
     """Save `text` as the draft of the adviser whose page this is; an empty one removes the draft.
 
-    Returns None when nothing was kept: there is nothing to keep, the adviser may no longer handle requests, or this very text
-    has just been sent (the last save of a page can come in after its answer).
+    Returns None when there was nothing to keep, or when this very text has just been sent: the last save of a page can come in
+    after its answer. Raises PermissionDenied when the adviser may no longer handle requests, or the request is gone.
     """
     request = AdviceRequest.objects.filter(pk=ticket.request_id).first()
     by = get_user_model().objects.filter(pk=ticket.user_id, is_active=True).first()
-    if request is None or by is None or not by.has_perm(HANDLE):
-        return None
+    if request is None or by is None:
+        raise PermissionDenied
+    require(by, HANDLE)
     if not text.strip():
         discard_draft(request, by=by)
         return None
