@@ -62,10 +62,10 @@ class AnswerPages:
     def _send(self, http: HttpRequest, request: AdviceRequest, body: str) -> HttpResponse:
         now, version = timezone.now(), base_version(http)
         try:
-            send_answer(request, by=http.user, body=body, base_version=version, now=now)
+            message = send_answer(request, by=http.user, body=body, base_version=version, now=now)
         except AnswerConflict as conflict:
-            if any(_is_same(message, http, body) for message in conflict.news.messages):
-                return _sent(http, request)  # the button was pressed twice
+            if twin := next((sent for sent in conflict.news.messages if _is_same(sent, http, body)), None):
+                return _sent(http, request, twin)  # the button was pressed twice
             save_draft(request, by=http.user, body=body, base_version=version, now=now)
             return self.show(http, self.load(request.pk), status=409, conflict=conflict.news)
         except DeskRefused as refused:
@@ -73,7 +73,7 @@ class AnswerPages:
                 save_draft(request, by=http.user, body=body, base_version=version, now=now)
             problems = refused.problems if isinstance(refused, AnswerRefused) else (str(refused),)
             return self.show(http, self.load(request.pk), status=400, problems=problems)
-        return _sent(http, request)
+        return _sent(http, request, message)
 
     def _insert(self, http: HttpRequest, request: AdviceRequest, body: str) -> HttpResponse:
         """Give the chosen standard text, filled in: to the script, or without one at the end of the answer."""
@@ -104,13 +104,15 @@ def _back(request: AdviceRequest, asked: str = "") -> HttpResponse:
     return redirect(f"{address}?{asked}=1#{asked}" if asked else f"{address}#antwoord")
 
 
-def _sent(http: HttpRequest, request: AdviceRequest) -> HttpResponse:
-    """Say so, and lead on to the list or to the next new question."""
-    address = reverse("admin:advice_advicerequest_change", args=[request.pk])
-    messages.success(http, format_html('Je antwoord op <a href="{}">{}</a> is verstuurd.', address, request.reference))
+def _sent(http: HttpRequest, request: AdviceRequest, message: Message) -> HttpResponse:
+    """Lead on to the list or to the next new question. The bar with which it can be taken back says that it was sent."""
+    now = timezone.now()
+    if message.visible_at <= now:
+        address = reverse("admin:advice_advicerequest_change", args=[request.pk])
+        messages.success(http, format_html('Je antwoord op <a href="{}">{}</a> is verstuurd.', address, request.reference))
     if http.POST["_send"] != NEXT:
         return redirect("admin:advice_advicerequest_changelist")
-    following = AdviceRequest.objects.new(timezone.now()).order_by("waiting_since", "pk").values_list("pk", flat=True).first()
+    following = AdviceRequest.objects.new(now).order_by("waiting_since", "pk").values_list("pk", flat=True).first()
     if following:
         return redirect("admin:advice_advicerequest_change", following)
     messages.info(http, "Er is geen nieuwe vraag meer.")

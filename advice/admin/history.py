@@ -11,7 +11,8 @@ from advice.models import AdviceRequest, AuditEvent
 from advice.names import name_of
 
 MOST_SHOWN = 40
-_TOLD_BY_ITSELF = {AuditEvent.Action.READ, AuditEvent.Action.OPENED_BY_READER}
+_READINGS = {AuditEvent.Action.READ, AuditEvent.Action.OPENED_BY_READER}
+_WRITINGS = {AuditEvent.Action.NOTED, AuditEvent.Action.REPLIED, AuditEvent.Action.ANSWERED}
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Step:
     at: datetime
     who: str
     what: str
-    is_reading: bool
+    changes_nothing: bool
+    is_writing: bool
 
 
 def steps(request: AdviceRequest) -> list[Step]:
@@ -32,8 +34,8 @@ def steps(request: AdviceRequest) -> list[Step]:
 
 
 def steps_since(found: Iterable[Step], number: int) -> list[Step]:
-    """Return what was done after step `number`, readings left out."""
-    return [step for step in found if step.number > number and not step.is_reading]
+    """Return what was done after step `number`, oldest first. What was read is left out, and what was written shows itself."""
+    return [step for step in reversed(list(found)) if step.number > number and not (step.changes_nothing or step.is_writing)]
 
 
 def in_words(events: Iterable[AuditEvent]) -> list[Step]:
@@ -53,4 +55,5 @@ def _step(event: AuditEvent, names: dict[str, str]) -> Step:
     what = event.get_action_display()
     if to := event.detail.get("to"):
         what = f"{what} aan {names.get(to, to)}"
-    return Step(event.number, event.at, names.get(event.actor, event.actor), what, event.action in _TOLD_BY_ITSELF)
+    who = names.get(event.actor, event.actor)
+    return Step(event.number, event.at, who, what, event.action in _READINGS, event.action in _WRITINGS)

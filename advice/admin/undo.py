@@ -33,11 +33,9 @@ class Recallable:
 
 def recallable(*, by: AbstractBaseUser, now: datetime) -> list[Recallable]:
     """Return the answers of `by` that haven't gone out yet. One query, over the mails that wait."""
-    kind, state = OutgoingMail.Kind.ANSWER, OutgoingMail.State.PENDING
-    waiting = OutgoingMail.objects.filter(state=state, not_before__gt=now, kind=kind, message__adviser=by).order_by(
-        "not_before", "pk"
-    )
-    rows = waiting.values_list("message", "request", "request__reference", "not_before")
+    waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.PENDING, not_before__gt=now, attempts=0)
+    own = waiting.filter(kind=OutgoingMail.Kind.ANSWER, message__adviser=by).order_by("not_before", "pk")
+    rows = own.values_list("message", "request", "request__reference", "not_before")
     return [Recallable(*row, seconds=ceil((row[3] - now).total_seconds())) for row in rows]
 
 
