@@ -11,6 +11,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from articles.rendering.rendered import NumberedSource
 from articles.rendering.source import LinkTarget
 
 
@@ -38,6 +39,18 @@ class Origin:
         return next((section.heading for section in self.sections if section.anchor == anchor), "")
 
 
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question with its answer as readers see it. `html` links to `sources`; `answered_on` is a date as YYYY-MM-DD."""
+
+    anchor: str
+    question: str
+    html: str
+    answered_on: str
+    signed_by: str
+    sources: tuple[NumberedSource, ...]
+
+
 class Surroundings(Protocol):
     def find_article(self, slug: str) -> Origin | None:
         """Return the published article at an address, old addresses included; None when there is none."""
@@ -45,8 +58,11 @@ class Surroundings(Protocol):
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         """Return the published articles among `slugs`, each by the address that was asked for."""
 
-    def content_changed(self) -> None:
-        """Let readers see what has just changed, as part of the running transaction."""
+    def addresses_of(self, slug: str) -> frozenset[str]:
+        """Return every address of the published article at `slug`, also those that it had; none when there is no such article."""
+
+    def show_questions(self, slug: str, questions: tuple["ShownQuestion", ...]) -> bool:
+        """Show readers exactly these questions under an article, as part of the running transaction; False: no such article."""
 
 
 @cache

@@ -44,8 +44,8 @@ def read_tasks(count: int) -> dict[str, Callable[[], None]]:
     return {
         "home": get(reader, "/"),
         "list of articles": get(reader, "/artikelen/"),
-        "list of articles, page 2": get(reader, "/artikelen/?pagina=2"),
-        "list of articles, last page": get(reader, f"/artikelen/?pagina={last}"),
+        "list of articles, page 2": get(reader, "/artikelen/pagina/2/"),
+        "list of articles, last page": get(reader, f"/artikelen/pagina/{last}/"),
         "article": get(reader, f"/artikelen/{slug_of(3)}/"),
         "source": get(reader, f"/bronnen/{source.key}/"),
         "sitemap": get(reader, "/sitemap.xml"),

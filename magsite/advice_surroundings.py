@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from advice.ports import Origin, OriginSection
-from articles.addresses import find_articles
+from advice.ports import Origin, OriginSection, ShownQuestion
+from articles.addresses import addresses_of, find_articles
 from articles.library import link_targets
-from articles.models import Article, Generation
+from articles.models import Article
 from articles.presentation import live_article, open_links
+from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
 
 
@@ -27,5 +28,9 @@ class SiteAroundAdvice:
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         return link_targets(slugs)
 
-    def content_changed(self) -> None:
-        Generation.raise_it()
+    def addresses_of(self, slug: str) -> frozenset[str]:
+        found = find_articles([slug]).get(slug)
+        return addresses_of(Article.objects.get(pk=found.article_id)) if found else frozenset()
+
+    def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
+        return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])
