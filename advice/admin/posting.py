@@ -9,44 +9,51 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from advice import drafting
 from advice.drafting import Ticket
+from advice.permissions import HANDLE, require
 
 KEPT = "Je tekst is bewaard als concept en staat klaar."
+AGAIN = "Doe het nog een keer."
 
 
 class GuardedPosts:
     """`guarded` for the POST views of AdviceRequestAdmin, in the place of the site's admin_view alone."""
 
     def guarded(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """Let `view` do its work for a POST of somebody who may, from a page of ours; keep what was typed in any case."""
-        inner = self.admin_site.admin_view(view)
+        """Let `view` do its work for somebody who may, from a page of ours. The answer that was being written is a draft by then,
+        also when the session has ended or its token is an old one; other forms are kept by the site (admin_view)."""
 
-        @csrf_exempt  # the token is looked at below, after the draft is safe
+        def permitted(http: HttpRequest, **more) -> HttpResponse:
+            require(http.user, HANDLE)
+            return view(http, **more)
+
+        inner = self.admin_site.admin_view(permitted)
+
+        @csrf_exempt  # the token is looked at below, and by `inner`, after the draft is safe
         @wraps(view)
         def keep_first(http: HttpRequest, pk: int, **more) -> HttpResponse:
             if http.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             ticket = drafting.read_ticket(http.POST.get("ticket", ""), request_id=pk)
-            if ticket and "body" in http.POST:
+            address = reverse("admin:advice_advicerequest_change", args=[pk])
+            if ticket and http.POST.get("body", "").strip():
                 keep_typed(http, ticket)
-            if not self.admin_site.has_permission(http):
-                return _ask(http, pk, ticket, f"Je bent niet meer aangemeld. {KEPT if ticket else ''}", signed_out=True)
-            if _is_forged(http):
-                what = f"Er is nog niets gebeurd: je hebt je intussen opnieuw aangemeld. {KEPT} Doe het nog een keer."
-                return _ask(http, pk, ticket, what, signed_out=False) if ticket else inner(http, pk, **more)
-            if not self.has_change_permission(http):
-                raise PermissionDenied("Je mag vragen van lezers niet behandelen. Vraag een beheerder om de rol van adviseur.")
-            if ticket and ticket.user_id != http.user.pk:
+                if not self.admin_site.has_permission(http):
+                    messages.warning(http, f"Je bent niet meer aangemeld. {KEPT}")
+                    return redirect_to_login(address, reverse("admin:login"))
+                if _is_forged(http):
+                    messages.warning(http, f"Er is nog niets gebeurd: je hebt je intussen opnieuw aangemeld. {KEPT} {AGAIN}")
+                    return redirect(address)
+            if ticket and http.user.is_authenticated and ticket.user_id != http.user.pk:
                 messages.error(http, f"Er is niets gebeurd: deze pagina was van een ander, en jij bent {http.user}.")
-                return redirect("admin:advice_advicerequest_change", pk)
-            return inner(http, pk, **more)
+                return redirect(address)
+            return inner(http, pk=pk, **more)
 
         return keep_first
 
@@ -76,15 +83,3 @@ def _is_forged(http: HttpRequest) -> bool:
     check = _Check(lambda request: None)
     check.process_request(http)
     return check.process_view(http, None, (), {}) is not None
-
-
-def _ask(http: HttpRequest, pk: int, ticket: Ticket | None, what: str, *, signed_out: bool) -> HttpResponse:
-    """Lead on to signing in, or back to the page. A note stands nowhere else: it is asked for again, with its text on the page."""
-    address = reverse("admin:advice_advicerequest_change", args=[pk])
-    if ticket and http.POST.get("note", "").strip():
-        page = {"note": http.POST["note"], "ticket": http.POST["ticket"], "page": address, "signed_out": signed_out}
-        response = render(http, "admin/advice/kept_note.html", page, status=403)
-        add_never_cache_headers(response)
-        return response
-    messages.warning(http, what.strip())
-    return redirect_to_login(address, reverse("admin:login")) if signed_out else redirect(address)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advice', '0004_search'),
+        ('advice', '0005_public_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
