@@ -28,7 +28,7 @@ def describe(*, since: datetime, due: datetime, now: datetime, hours: OpeningHou
 
 def said(minutes: float, hours_per_day: float) -> str:
     """Return open time in a few characters: "25 min", "3 uur", "2 werkdagen". A begun minute counts; the rest is rounded."""
-    if minutes < 59.5:
+    if minutes <= 59:
         return f"{ceil(minutes)} min"
     hours = round(minutes / 60)
     if hours < hours_per_day:
