@@ -47,11 +47,13 @@ def test_every_button_does_its_work_and_says_so(britt_client, anna):
             [said],
             [(url("change", request), 302)],
         )
-    done = "submitted read claimed released assigned snoozed woken closed reopened links_revoked".split()
+    done = ["submitted", "read", "claimed", "released", "assigned", "snoozed", "woken", "closed", "reopened", "links_revoked"]
     assert [action for _, action in events()] == done
 
 
-@pytest.mark.parametrize(("name", "expected"), [("accept", ("waiting", None, None, "")), ("reject", ("closed", None, None, "spam"))])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("accept", ("waiting", None, None, "")), ("reject", ("closed", None, None, "spam"))]
+)
 def test_quarantine_is_left_by_one_of_two_doors(britt_client, name, expected):
     request = make_request(suspicions=("veel links",))
     press(britt_client, request, name)

@@ -37,7 +37,9 @@ def test_an_answer_with_two_sources_goes_out_and_can_be_taken_back(britt_client,
     response = press(britt_client, request_, "_send", "lijst", body=body)
     assert (answers(), Draft.objects.count(), response.redirect_chain) == ([body], 0, [(QUEUE, 302)])
     said = part_of(response, 'class="undo"')
-    assert said == f"Je antwoord op {request_.reference} gaat om 10:00:30 de deur uit . Terughalen : antwoord op {request_.reference}"
+    assert (
+        said == f"Je antwoord op {request_.reference} gaat om 10:00:30 de deur uit . Terughalen : antwoord op {request_.reference}"
+    )
     clock.shift(timedelta(seconds=29))
     back = britt_client.post(url("undo", request_, Message.objects.get(author="adviser").pk), follow=True)
     assert (answers(), fields_of(back)["body"]) == ([], body)

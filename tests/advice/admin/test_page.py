@@ -162,7 +162,7 @@ def test_who_may_not_handle_requests_reads_nothing(client, writer, manager):
 def test_what_can_be_done_follows_where_it_stands(britt_client, britt, anna):
     def buttons(request) -> set[str]:
         html = britt_client.get(url("change", request)).content.decode()
-        names = "claim assign release snooze wake close reopen accept reject answer".split()
+        names = ["claim", "assign", "release", "snooze", "wake", "close", "reopen", "accept", "reject", "answer"]
         return {name for name in names if f'action="{url(name, request)}"' in html and ("id_body" in html or name != "answer")}
 
     waiting, apart, done = make_request(), make_request(suspicions=("veel links",)), make_request()

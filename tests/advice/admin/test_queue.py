@@ -86,7 +86,12 @@ def test_a_row_says_how_long_somebody_waits_in_words(britt_client, anna):
 
 
 def test_no_row_tells_who_asks_or_what(britt_client):
-    secrets = {"name": "Sanneke Geheim", "email": "sanneke@geheim.example", "question": "Geheime vraag", "test_result": "Geheime test"}
+    secrets = {
+        "name": "Sanneke Geheim",
+        "email": "sanneke@geheim.example",
+        "question": "Geheime vraag",
+        "test_result": "Geheime test",
+    }
     request = make_request(**secrets)
     for each in LISTS:
         with CaptureQueriesContext(connection) as queries:
