@@ -54,7 +54,8 @@ class ReportPages:
             "total": total_row(report.total),
             "moments": [Row(_day(moment.day, report), moment_cells(moment)) for moment in report.moments],
             "groups": [
-                (title, [Row(group.name, group_cells(group)) for group in groups], plot) for title, groups, plot in _groups(report)
+                (title, [Row(group.name, group_cells(group, is_adviser=groups is report.advisers)) for group in groups], plot)
+                for title, groups, plot in _groups(report)
             ],
             "volume": _volume(report),
             "speed": _speed(report),
@@ -87,9 +88,10 @@ def total_row(total: Group) -> tuple[tuple[str, str], ...]:
     return tuple(zip(names, group_cells(total), strict=True))
 
 
-def group_cells(group: Group) -> tuple[str, ...]:
+def group_cells(group: Group, *, is_adviser: bool = False) -> tuple[str, ...]:
     rating = f"{group.rating:.1f} van 3 ({group.ratings})".replace(".", ",") if group.rating else "–"
-    return (str(group.received), str(group.answers), str(group.closed), _spoken(group.median), _spoken(group.slow), rating)
+    received = "–" if is_adviser else str(group.received)  # a question comes in for nobody yet
+    return (received, str(group.answers), str(group.closed), _spoken(group.median), _spoken(group.slow), rating)
 
 
 def moment_cells(moment: Moment) -> tuple[str, ...]:
