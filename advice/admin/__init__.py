@@ -7,6 +7,15 @@ from advice.admin.audit import AuditEventAdmin
 from advice.admin.canned import CannedReplyAdmin
 from advice.admin.consent import ConsentTextAdmin
 from advice.admin.people import AdviserAdmin, TopicAdmin
+from advice.admin.public_question import PublicQuestionAdmin
 from advice.admin.request import AdviceRequestAdmin
 
-__all__ = ["AdviceRequestAdmin", "AdviserAdmin", "AuditEventAdmin", "CannedReplyAdmin", "ConsentTextAdmin", "TopicAdmin"]
+__all__ = [
+    "AdviceRequestAdmin",
+    "AdviserAdmin",
+    "AuditEventAdmin",
+    "CannedReplyAdmin",
+    "ConsentTextAdmin",
+    "PublicQuestionAdmin",
+    "TopicAdmin",
+]
