@@ -77,7 +77,10 @@ def test_database_and_cache_can_move_elsewhere(tmp_path):
     assert "redis" in caches["default"]["BACKEND"].lower()
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nonsense"), ("ADVICE_KEEP_CLOSED_DAYS", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "eighty"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nonsense"), ("ADVICE_KEEP_CLOSED_DAYS", "0")],
+)
 def test_nonsense_is_refused_at_the_start(tmp_path, name, value):
     process = run("manage.py", "check", **{"VAR_DIR": str(tmp_path), name: value})
     assert process.returncode != 0
