@@ -9,6 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from articles.rendering.source import LinkTarget
@@ -44,6 +45,9 @@ class Surroundings(Protocol):
 
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         """Return the published articles among `slugs`, each by the address that was asked for."""
+
+    def network_of(self, request: HttpRequest) -> str:
+        """Return the network that a request comes from, wide enough to name nobody; "" when that can't be known."""
 
     def content_changed(self) -> None:
         """Let readers see what has just changed, as part of the running transaction."""

@@ -1,6 +1,9 @@
 """What the advice desk knows of the site around it: see advice.ports."""
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address, ip_network
+
+from django.http import HttpRequest
 
 from advice.ports import Origin, OriginSection
 from articles.addresses import find_articles
@@ -8,6 +11,8 @@ from articles.library import link_targets
 from articles.models import Article, Generation
 from articles.presentation import live_article, open_links
 from articles.rendering.source import LinkTarget
+
+NETWORK = {4: 24, 6: 48}  # bits of an address that tell networks apart
 
 
 class SiteAroundAdvice:
@@ -26,6 +31,14 @@ class SiteAroundAdvice:
 
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         return link_targets(slugs)
+
+    def network_of(self, request: HttpRequest) -> str:
+        try:
+            address = ip_address(request.META.get("REMOTE_ADDR", ""))
+        except ValueError:  # the server listens on a socket of the file system
+            return ""
+        address = getattr(address, "ipv4_mapped", None) or address
+        return str(ip_network((address, NETWORK[address.version]), strict=False))
 
     def content_changed(self) -> None:
         Generation.raise_it()
