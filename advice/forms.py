@@ -40,7 +40,8 @@ class WrittenField(TextField):
         super().validate(value)
         if len(value) > LONGEST_QUESTION:
             over = len(value) - LONGEST_QUESTION
-            raise forms.ValidationError(f"Je tekst is {over} tekens te lang: hooguit {LONGEST_QUESTION} tekens passen erin.")
+            many = "1 teken" if over == 1 else f"{over} tekens"
+            raise forms.ValidationError(f"Je tekst is {many} te lang: hooguit {LONGEST_QUESTION} tekens passen erin.")
 
 
 class ReaderForm(forms.Form):

@@ -6,6 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -51,6 +52,11 @@ def private(view: Callable) -> Callable:
         return response
 
     return marked
+
+
+def see_other(name: str, *args, query: str = "") -> HttpResponse:
+    """Lead from a form that was sent to the page that tells what came of it: reloading that sends nothing."""
+    return HttpResponse(status=303, headers={"Location": reverse(f"advice:{name}", args=args) + query})
 
 
 def say_busy(request: HttpRequest) -> HttpResponse:

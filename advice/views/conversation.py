@@ -4,15 +4,16 @@ import uuid
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from advice import reader
 from advice.changing import DeskRefused
 from advice.forms import ReplyForm
 from advice.models import AccessLink
 from advice.models.request import LONGEST_QUESTION
-from advice.views.gate import door_of, for_reader
+from advice.tokens import make_door
+from advice.views.answers import see_other
+from advice.views.gate import for_reader
 
 # What the page may say after something was done; the address holds the word and no more.
 DONE = {
@@ -76,7 +77,7 @@ def show_conversation(
         "ratings": [(number, reader.RATINGS[number]) for number in sorted(reader.RATINGS, reverse=True)],
         "rated": reader.RATINGS.get(asked.rating, ""),
         "form": form or ReplyForm(initial={"submission_id": uuid.uuid4()}),
-        "door": door_of(link),
+        "door": make_door(link.pk, now=now),
         "done": DONE.get(request.GET.get("gelukt", ""), ""),
         "is_late": asked.due_at is not None and asked.due_at <= now,
         "longest": LONGEST_QUESTION,
@@ -85,7 +86,4 @@ def show_conversation(
 
 
 def back_to_conversation(done: str = "") -> HttpResponse:
-    query = f"?gelukt={done}" if done else ""
-    response = redirect(reverse("advice:conversation") + query)
-    response.status_code = 303
-    return response
+    return see_other("conversation", query=f"?gelukt={done}" if done else "")

@@ -6,21 +6,20 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advice.choices import BUSY, choices_at_hand, read_choices
-from advice.form_seal import seal, seconds_open
 from advice.forms import LONGEST_RESULT, QuestionForm, tidy
 from advice.models.request import LONGEST_QUESTION
 from advice.ports import surroundings
-from advice.receipt_token import make_token, read_token
 from advice.receiving import TooManyQuestions, receive
 from advice.subject import find_subject, subject_at_hand
 from advice.submitting import SubmissionDiffers
-from advice.views.answers import RETRY_AFTER, came_from_here, never_stored, private
+from advice.tokens import make_receipt, make_seal, read_receipt, seconds_open
+from advice.views.answers import RETRY_AFTER, came_from_here, never_stored, private, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +45,7 @@ def request_form(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm a question. Nothing is looked up, so this page comes whatever the database does, and as often as it is reloaded."""
     now = timezone.now()
-    reference = read_token(token, now=now)
+    reference = read_receipt(token, now=now)
     if reference is None:
         return render(request, "advice/receipt_gone.html", status=404)
     return render(request, "advice/receipt.html", {"reference": reference, "choices": choices_at_hand(now)})
@@ -76,7 +75,7 @@ def _take(request: HttpRequest, posted: dict, *, now: datetime) -> HttpResponse:
         return _again(request, posted, now=now, notice="many", status=429)
     except BUSY:
         return _again(request, posted, now=now, notice="busy", status=503)
-    return redirect(reverse("advice:receipt", args=[make_token(asked.reference, now=now)]), status=303)
+    return see_other("receipt", make_receipt(asked.reference, now=now))
 
 
 def _again(request: HttpRequest, posted: dict, *, now: datetime, notice: str, status: int, **extra) -> HttpResponse:
@@ -106,7 +105,7 @@ def _page(request: HttpRequest, form: QuestionForm, tokens: dict, *, notice: str
 
 def _new_tokens(now: datetime) -> dict[str, str]:
     number = uuid.uuid4()
-    return {"submission_id": str(number), "opened": seal(number, now=now)}
+    return {"submission_id": str(number), "opened": make_seal(number, now=now)}
 
 
 def _tokens(posted: dict, now: datetime) -> dict[str, str]:

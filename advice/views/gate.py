@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from advice.forms import AddressForm, tidy
 from advice.models import AccessLink
-from advice.reader_pass import COOKIE, LASTS, make_door, make_pass, read_door, read_pass
+from advice.tokens import COOKIE, PASS_LASTS, make_pass, read_door, read_pass
 from advice.views.answers import came_from_here, private
 
 
@@ -59,7 +59,7 @@ def let_in(response: HttpResponse, link: AccessLink, *, now: datetime) -> HttpRe
     response.set_cookie(
         COOKIE,
         make_pass(link.pk, now=now),
-        max_age=LASTS,
+        max_age=PASS_LASTS,
         path=reverse("advice:request"),
         secure=settings.HTTPS,
         httponly=True,
@@ -82,10 +82,6 @@ def ask_address(request: HttpRequest, *, form: AddressForm | None = None, status
         "body": tidy(request.POST.get("body", "")),
     }
     return render(request, "advice/ask_address.html", context, status=status)
-
-
-def door_of(link: AccessLink) -> str:
-    return make_door(link.pk)
 
 
 def _door_of(request: HttpRequest) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,8 +13,8 @@ from advice.forms import AddressForm
 from advice.models import AccessLink
 from advice.opening import TooManyTries, ask_new_link, open_link
 from advice.ports import surroundings
-from advice.reader_pass import read_door
-from advice.views.answers import came_from_here, private
+from advice.tokens import read_door
+from advice.views.answers import came_from_here, private, see_other
 from advice.views.conversation import back_to_conversation, send_reply
 from advice.views.gate import ask_address, find_link_by_id, let_in
 
@@ -47,7 +47,7 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
         try:
             network = surroundings().network_of(request)
             ask_new_link(find_link(token), typed=form.cleaned_data["email"], network=network, now=timezone.now())
-            return redirect("advice:link_asked")
+            return see_other("link_asked")
         except TooManyTries as error:
             form.add_error("email", str(error))
             status = 429

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from advice import auditing, reader
 from advice.erasing import erase
 from advice.forms import EraseForm
 from advice.models import AccessLink
-from advice.views.gate import door_of, for_reader, let_out
+from advice.tokens import make_door
+from advice.views.answers import see_other
+from advice.views.gate import for_reader, let_out
 
 
 @for_reader("POST")
@@ -27,11 +29,11 @@ def erase_page(request: HttpRequest, link: AccessLink, now: datetime) -> HttpRes
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         erase(link.request, by=auditing.READER, now=now, because="op verzoek van de lezer")
-        return let_out(redirect("advice:erased"))
-    context = {"form": form, "asked": link.request, "door": door_of(link)}
+        return let_out(see_other("erased"))
+    context = {"form": form, "asked": link.request, "door": make_door(link.pk, now=now)}
     return render(request, "advice/erase.html", context, status=422 if form.is_bound else 200)
 
 
 @for_reader("POST")
 def leave(request: HttpRequest, link: AccessLink, now: datetime) -> HttpResponse:
-    return let_out(redirect("advice:left"))
+    return let_out(see_other("left"))

@@ -12,8 +12,9 @@ function count(counter) {
   const most = Number(counter.dataset.most);
   const show = () => {
     const left = most - field.value.trim().length;
+    const many = Math.abs(left) === 1 ? "1 teken" : `${Math.abs(left)} tekens`;
     counter.toggleAttribute("data-over", left < 0);
-    counter.textContent = left < 0 ? `Je tekst is ${-left} tekens te lang.` : `Je hebt nog ${left} tekens.`;
+    counter.textContent = left < 0 ? `Je tekst is ${many} te lang.` : `Je hebt nog ${many}.`;
   };
   counter.setAttribute("role", "status");
   field.addEventListener("input", () => {
