@@ -9,6 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from articles.rendering.rendered import NumberedSource
@@ -63,6 +64,9 @@ class Surroundings(Protocol):
 
     def show_questions(self, slug: str, questions: tuple["ShownQuestion", ...]) -> bool:
         """Show readers exactly these questions under an article, as part of the running transaction; False: no such article."""
+
+    def network_of(self, request: HttpRequest) -> str:
+        """Return the network that a request comes from, wide enough to name nobody; "" when that can't be known."""
 
 
 @cache

@@ -1,6 +1,9 @@
 """What the advice desk knows of the site around it: see advice.ports."""
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address, ip_network
+
+from django.http import HttpRequest
 
 from advice.ports import Origin, OriginSection, ShownQuestion
 from articles.addresses import addresses_of, find_articles
@@ -9,6 +12,8 @@ from articles.models import Article
 from articles.presentation import live_article, open_links
 from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
+
+NETWORK = {4: 24, 6: 48}  # bits of an address that tell networks apart
 
 
 class SiteAroundAdvice:
@@ -34,3 +39,11 @@ class SiteAroundAdvice:
 
     def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
         return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])
+
+    def network_of(self, request: HttpRequest) -> str:
+        try:
+            address = ip_address(request.META.get("REMOTE_ADDR", ""))
+        except ValueError:  # the server listens on a socket of the file system
+            return ""
+        address = getattr(address, "ipv4_mapped", None) or address
+        return str(ip_network((address, NETWORK[address.version]), strict=False))
