@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 from magsite.secret_key import load_secret_key
 
@@ -21,10 +21,15 @@ VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-CACHE_URL = env.str("CACHE_URL", "locmem://")
+# Limits are counted in the cache, so all processes must share it. The table is made by `migrate`; so many entries, because a table
+# that is too full would throw away what is still being counted.
+CACHE_URL = env.str("CACHE_URL", "db://magsite_cache?max_entries=100000")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", sorted({HOST, "127.0.0.1", "localhost"}))
+# Behind a proxy, visitors' addresses come from X-Forwarded-For: how many proxies of ours write in it.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_PROXY), validate=validate.Range(min=0))
 # A source whose title is masked gets no link for readers: the link would undo the mask.
 LINK_MASKED_REFERENCES = env.bool("LINK_MASKED_REFERENCES", False)
 
@@ -128,7 +133,7 @@ LOGIN_URL = "admin:login"
 # Safety. A site address that starts with https switches on everything that only makes sense there.
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -93,7 +93,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "PYTHONHASHSEED": "0",  # one order of the directives in the CSP, whichever process answers
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": "locmem://",
+        "CACHE_URL": "db://magsite_cache?max_entries=100000",
         "EMAIL_URL": f"file:///{folder / 'mail'}",
         "PORT": str(port),
         "WEB_PORT": str(port),
@@ -102,6 +102,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "DEBUG": "false",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BEHIND_PROXY": "false",
+        "TRUSTED_PROXIES": "0",
         "LINK_MASKED_REFERENCES": "false",
     }
 

@@ -56,6 +56,20 @@ def test_proxy_is_believed_only_when_told_so(tmp_path):
     assert trusted == [["HTTP_X_FORWARDED_PROTO", "https"]]
 
 
+@pytest.mark.parametrize(
+    ("environment", "proxies"),
+    [({}, 0), ({"BEHIND_PROXY": "1"}, 1), ({"BEHIND_PROXY": "1", "TRUSTED_PROXIES": "2"}, 2), ({"TRUSTED_PROXIES": "0"}, 0)],
+)
+def test_addresses_come_from_as_many_proxies_as_there_are(tmp_path, environment, proxies):
+    assert read("TRUSTED_PROXIES", tmp_path=tmp_path, **environment) == [proxies]
+
+
+def test_cache_is_shared_by_all_processes_unless_told_otherwise(tmp_path):
+    cache = read("CACHES", tmp_path=tmp_path)[0]["default"]
+    assert cache["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert cache["OPTIONS"] == {"MAX_ENTRIES": 100_000}
+
+
 def test_everything_that_changes_lives_in_var(tmp_path):
     names = ("MEDIA_ROOT", "STATIC_ROOT", "EMAIL_FILE_PATH")
     paths = read(*names, tmp_path=tmp_path)
@@ -77,7 +91,7 @@ def test_database_and_cache_can_move_elsewhere(tmp_path):
     assert "redis" in caches["default"]["BACKEND"].lower()
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nonsense")])
+@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nonsense"), ("TRUSTED_PROXIES", "-1")])
 def test_nonsense_is_refused_at_the_start(tmp_path, name, value):
     process = run("manage.py", "check", **{"VAR_DIR": str(tmp_path), name: value})
     assert process.returncode != 0
