@@ -26,10 +26,15 @@ DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE_URL = env.str("CACHE_URL", "db://magsite_cache?max_entries=100000")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
+# Earlier keys, still believed: what was signed or closed with them stays good.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", sorted({HOST, "127.0.0.1", "localhost"}))
 # Behind a proxy, visitors' addresses come from X-Forwarded-For: how many proxies of ours write in it.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_PROXY), validate=validate.Range(min=0))
+# Nobody gets behind the scenes of a public site with only a password.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", SITE_URL.startswith("https://"))
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 480, validate=validate.Range(min=1))
 # A source whose title is masked gets no link for readers: the link would undo the mask.
 LINK_MASKED_REFERENCES = env.bool("LINK_MASKED_REFERENCES", False)
 
@@ -43,6 +48,9 @@ INSTALLED_APPS = [
     "articles",
     "csp",
     "markdownx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "magsite.apps.MagsiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +73,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "magsite.staff.sessions.SessionLimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "magsite.staff.gate.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "magsite.old_paths.OldPathsMiddleware",
 ]
@@ -128,7 +139,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+# Hashes of another kind, of before, are made anew when their owner signs in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Signing in: django-allauth, without the parts by which anybody makes an account or gets a password by mail.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "magsite.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a confirmation is good for
+ACCOUNT_FORMS = {"login": "magsite.staff.forms.SignInForm", "reauthenticate": "magsite.staff.forms.ConfirmPasswordForm"}
+# "ip" is the visitor's network, "key" in login_failed is the account in that network, or for codes just the account: see
+# magsite/staff/adapters.py.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    "account_guesses": "50/h/key",
+    "busy_account_guesses": "2/h/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "magsite.staff.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address takes part in signing in
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after are good too: clocks differ and people type
+MFA_FORMS = {
+    "authenticate": "magsite.staff.forms.CodeForm",
+    "reauthenticate": "magsite.staff.forms.ConfirmCodeForm",
+    "activate_totp": "magsite.staff.forms.SetUpAppForm",
+    "login_webauthn": "magsite.staff.forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "magsite.staff.forms.PasskeyForm",
+    "reauthenticate_webauthn": "magsite.staff.forms.ConfirmPasskeyForm",
+    "add_webauthn": "magsite.staff.forms.AddPasskeyForm",
+    "edit_webauthn": "magsite.staff.forms.RenamePasskeyForm",
+}
 
 # Safety. A site address that starts with https switches on everything that only makes sense there.
 HTTPS = SITE_URL.startswith("https://")
@@ -173,5 +227,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # fido2 would write the id of every passkey that is used.
+    "loggers": {"django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
 }
