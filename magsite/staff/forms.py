@@ -1,5 +1,9 @@
 """allauth's forms in the words of the house."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
@@ -52,16 +56,11 @@ class SetUpAppForm(ActivateTOTPForm):
 
 
 class PasskeyWords:
-    """What allauth says of a wrong signature is about codes; nobody typed one here."""
+    """What allauth says of a wrong signature is about codes, and nobody typed one here. What no browser sends is wrong as well."""
 
     def clean_credential(self):
-        return self._in_our_words(super().clean_credential)
-
-    def _in_our_words(self, clean):
-        try:
-            return clean()
-        except ValidationError as error:
-            raise ValidationError(PASSKEY_FAILED if error.code == "incorrect_code" else error.messages) from error
+        with in_our_words():
+            return super().clean_credential()
 
 
 class SignInWithPasskeyForm(PasskeyWords, webauthn.LoginWebAuthnForm):
@@ -89,10 +88,8 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         ].help_text = "Je apparaat vraagt dan om je vinger, gezicht of pincode. Zet dit uit voor een sleutel die dat niet kan."
 
     def clean(self) -> dict:
-        try:
+        with in_our_words():
             return super().clean()
-        except ValidationError as error:
-            raise ValidationError(PASSKEY_FAILED) from error
 
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):
@@ -107,3 +104,14 @@ def ask(form, name: str, label: str, **attributes) -> None:
     field.label = label
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs |= attributes
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turn what goes wrong with a passkey into one sentence; allauth and fido2 stumble in many ways over made-up ones."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError(PASSKEY_FAILED if error.code == "incorrect_code" else error.messages) from error
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError, struct.error) as error:
+        raise ValidationError(PASSKEY_FAILED) from error
