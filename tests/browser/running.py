@@ -127,7 +127,7 @@ def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(request, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError(f"The site did not start:\n{site.log}")
 
