@@ -59,6 +59,7 @@ class PasskeyWords:
     """What allauth says of a wrong signature is about codes, and nobody typed one here. What no browser sends is wrong as well."""
 
     def clean_credential(self):
+        refuse_numbers(self.cleaned_data["credential"])
         with in_our_words():
             return super().clean_credential()
 
@@ -86,6 +87,10 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         self.fields[
             "passwordless"
         ].help_text = "Je apparaat vraagt dan om je vinger, gezicht of pincode. Zet dit uit voor een sleutel die dat niet kan."
+
+    def clean_credential(self) -> dict:
+        refuse_numbers(self.cleaned_data["credential"])
+        return self.cleaned_data["credential"]
 
     def clean(self) -> dict:
         with in_our_words():
@@ -115,3 +120,15 @@ def in_our_words() -> Iterator[None]:
         raise ValidationError(PASSKEY_FAILED if error.code == "incorrect_code" else error.messages) from error
     except (AttributeError, LookupError, OverflowError, TypeError, ValueError, struct.error) as error:
         raise ValidationError(PASSKEY_FAILED) from error
+
+
+def refuse_numbers(credential: object) -> None:
+    """Refuse a passkey with a number in it, which no browser sends by our script.
+
+    Where fido2 expects bytes it calls bytes(): a number there makes it reserve that much memory, for a stranger.
+    """
+    if isinstance(credential, int | float) and not isinstance(credential, bool):
+        raise ValidationError(PASSKEY_FAILED)
+    parts = credential.values() if isinstance(credential, dict) else credential if isinstance(credential, list) else ()
+    for part in parts:
+        refuse_numbers(part)

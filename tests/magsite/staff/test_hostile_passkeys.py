@@ -43,6 +43,19 @@ def test_nonsense_is_refused_in_words(client, adviser, path, credential):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.parametrize("place", ["id", "rawId", "signature", "clientDataJSON", "attestationObject"])
+@pytest.mark.parametrize("path", ["login/passkey/", "account/passkeys/toevoegen/"])
+def test_number_in_the_place_of_bytes_reserves_no_memory(client, adviser, path, place):
+    """`bytes(10**15)` is what fido2 would try."""
+    if path.startswith("account"):
+        sign_in(client)
+    client.get(f"/beheer/{path}", HTTP_ACCEPT="application/json")
+    parts = dict.fromkeys(PARTS, "MQ") | {place: 10**15}
+    credential = {"id": "MQ", "rawId": "MQ", "type": "public-key", "response": parts, place: 10**15}
+    page = client.post(f"/beheer/{path}", {"credential": json.dumps(credential), "name": "x"}, follow=True)
+    assert (page.status_code, PASSKEY_FAILED in page.content.decode()) == (200, True)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(almost)
 def test_what_looks_like_a_passkey_signs_nobody_in(client, adviser, credential):
