@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as site
+from django.core.cache import cache
 from django.core.management import call_command
 
 from magsite.backup import BackupSkipped
@@ -33,7 +34,20 @@ def make_job(done, name="job", every=HOUR):
 
 
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
-    assert [(job.name, job.every) for job in JOBS] == [("backup", timedelta(hours=1)), ("clear-sessions", timedelta(days=1))]
+    assert [(job.name, job.every) for job in JOBS] == [
+        ("backup", timedelta(hours=1)),
+        ("clear-sessions", timedelta(days=1)),
+        ("clear-counts", timedelta(hours=1)),
+    ]
+
+
+def test_counts_that_ended_are_removed_and_others_are_kept(settings):
+    cache.set("ended", 1, timeout=-5)
+    cache.set("counting", 1, timeout=60)
+    assert worker.clear_counts(threading.Event()) == "removed 1 counts that ended"
+    assert cache.get("counting") == 1
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    assert worker.clear_counts(threading.Event()) == ""
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -136,7 +150,7 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-sessions"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-counts", "clear-sessions"]
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
