@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from qrcode import make as make_qr_code
 from qrcode.image.svg import SvgPathImage
 
@@ -51,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:
         super().pre_authenticate(request, **credentials)
-        if ratelimit.consume(request, action="account_guesses", key=fold(credentials.get("username", ""))):
+        if ratelimit.consume(request, action="account_guesses", key=account_key(credentials)):
             return
         account_here = self._get_login_attempts_cache_key(request, **credentials)
         if not ratelimit.consume(request, action="busy_account_guesses", key=account_here):
@@ -59,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         """allauth counts the guesses at an account under this key; with only the account in it anybody could lock it."""
-        return f"{fold(credentials.get('username', ''))}:{self.get_client_ip(request)}"
+        return f"{account_key(credentials)}:{self.get_client_ip(request)}"
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """Whoever signed in a moment ago did just what would be asked."""
@@ -110,6 +111,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return secrets.disclose(encrypted_text)
+
+
+def account_key(credentials: dict) -> str:
+    """Return under what guesses at an account are counted. Not the name itself: people type a password in the wrong box."""
+    return salted_hmac("magsite.staff.account", fold(credentials.get("username", "")), algorithm="sha256").hexdigest()
 
 
 def fold(username: str) -> str:
