@@ -51,6 +51,7 @@ function start(form) {
       form.submit();
     } catch (error) {
       problem.textContent = explain(error);
+      problem.className = "errornote";
       problem.hidden = false;
       button.removeAttribute("aria-disabled");
     }
