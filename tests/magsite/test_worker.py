@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as site
+from django.core.cache import cache
 from django.core.management import call_command
 
 from advice import tombstones
@@ -45,7 +46,17 @@ def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
         ("retention", timedelta(days=1)),
         ("audit", timedelta(days=1)),
         ("erasing", timedelta(hours=1)),
+        ("clear-counts", timedelta(hours=1)),
     ]
+
+
+def test_counts_that_ended_are_removed_and_others_are_kept(settings):
+    cache.set("ended", 1, timeout=-5)
+    cache.set("counting", 1, timeout=60)
+    assert worker.clear_counts(threading.Event()) == "removed 1 counts that ended"
+    assert cache.get("counting") == 1
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    assert worker.clear_counts(threading.Event()) == ""
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -148,7 +159,14 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["audit", "backup", "clear-sessions", "erasing", "retention"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == [
+        "audit",
+        "backup",
+        "clear-counts",
+        "clear-sessions",
+        "erasing",
+        "retention",
+    ]
 
 
 @pytest.fixture

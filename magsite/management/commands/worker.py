@@ -12,9 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from advice import anchors, retention, tombstones
 from articles.scheduling import run_due
@@ -49,6 +52,17 @@ def clear_sessions(stop: threading.Event) -> str:
     return "removed expired sessions"
 
 
+def clear_counts(stop: threading.Event) -> str:
+    """Remove what the limits no longer count: Django's database cache does so only when it is full."""
+    store = caches["default"]
+    if not isinstance(store, DatabaseCache):
+        return ""
+    with connection.cursor() as cursor:
+        now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(store._table)} WHERE expires < %s", [now])  # noqa: S608
+        return f"removed {cursor.rowcount} counts that ended"
+
+
 def publish_due(stop: threading.Event) -> str:
     done = run_due(datetime.now(UTC))
     return f"did what was due: {done}" if done else ""
@@ -80,6 +94,7 @@ JOBS = (
     Job("retention", timedelta(days=1), keep_no_longer),
     Job("audit", timedelta(days=1), look_after_audit),
     Job("erasing", timedelta(hours=1), finish_erasing),
+    Job("clear-counts", timedelta(hours=1), clear_counts),
 )
 
 
@@ -166,7 +181,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a daily clean-up of sessions."
+    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a clean-up of what ended."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
