@@ -193,7 +193,7 @@ def address(name: str, objects: dict) -> str:
 
 def outcome(response) -> str:
     """Return what came of a request; a redirect to another page than that for signing in is a success."""
-    is_asking = "/beheer/login/" in response.headers.get("Location", "") or b'id="login-form"' in response.content
+    is_asking = "/beheer/login/" in response.headers.get("Location", "") or b'id="opnieuw"' in response.content
     if is_asking:
         return ASKED
     return {200: OK, 201: OK, 302: OK, 403: NO, 404: NO, 405: NO}[response.status_code]
