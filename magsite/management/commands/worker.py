@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from advice import limits
+from advice.outbox.delivery import ServerPause, deliver_due
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
 
@@ -52,11 +54,26 @@ def publish_due(stop: threading.Event) -> str:
     return f"did what was due: {done}" if done else ""
 
 
-# What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
-PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
+def send_mail(stop: threading.Event) -> str:
+    sent = deliver_due(lambda: datetime.now(UTC), pause=MAIL_PAUSE, stop=stop)
+    return f"sent {sent}" if sent else ""
+
+
+def forget_counts(stop: threading.Event) -> str:
+    return f"forgot {limits.forget_old(datetime.now(UTC))} counts of what somebody did how often"
+
+
+# How long this worker leaves a mail server alone that is away.
+MAIL_PAUSE = ServerPause()
+# What promises a moment to people runs in a thread of its own, in every worker: no other job keeps it waiting.
+PUNCTUAL = (
+    Job("schedule", timedelta(seconds=5), publish_due),
+    Job("mail", timedelta(seconds=2), send_mail),
+)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
+    Job("forget-counts", timedelta(days=1), forget_counts),
 )
 
 
@@ -143,7 +160,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a daily clean-up of sessions."
+    help = "Do the background work: mail and planned publications on time, hourly verified backups of SQLite, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -151,14 +168,17 @@ class Command(BaseCommand):
     def handle(self, *args, once: bool, **options) -> None:
         stop = threading.Event()
         if once:
-            run_job(PUNCTUAL, stop)
+            for job in PUNCTUAL:
+                run_job(job, stop)
             return work(JOBS, folder=settings.VAR_DIR, stop=stop, once=True)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        clock = threading.Thread(target=keep_time, args=[PUNCTUAL], kwargs={"stop": stop}, name=PUNCTUAL.name)
-        clock.start()
+        clocks = [threading.Thread(target=keep_time, args=[job], kwargs={"stop": stop}, name=job.name) for job in PUNCTUAL]
+        for clock in clocks:
+            clock.start()
         try:
             work(JOBS, folder=settings.VAR_DIR, stop=stop)
         finally:
             stop.set()
-            clock.join()
+            for clock in clocks:
+                clock.join()

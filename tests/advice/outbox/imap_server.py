@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from imapclient import IMAPClient
@@ -56,6 +56,7 @@ service imap-login {{
 class Mailbox:
     port: int
     folder: Path
+    connections: list[IMAPClient] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -69,8 +70,11 @@ class Mailbox:
             yield client
 
     def add(self, content: bytes) -> None:
-        with self.open() as client:
-            client.append("INBOX", content)
+        """Put a mail in the box, as a mail server does; over one connection, that stays open."""
+        if not self.connections:
+            self.connections.append(IMAPClient("127.0.0.1", self.port, ssl=False))
+            self.connections[0].login(USER, PASSWORD)
+        self.connections[0].append("INBOX", content)
 
     def message_ids(self) -> list[str]:
         with self.open() as client:
@@ -95,6 +99,8 @@ def running_mailbox() -> Iterator[Mailbox]:
         _wait_until_up(mailbox)
         yield mailbox
     finally:
+        for client in mailbox.connections:
+            client.logout()
         server.terminate()
         server.wait(10)
         shutil.rmtree(folder, ignore_errors=True)

@@ -28,17 +28,20 @@ class Sink:
 
     def __init__(self):
         self.port = 0
+        self.lines: set[asyncio.Transport] = set()
+        self.reached = {step: threading.Event() for step in STEPS}
+        self.go_on = {step: threading.Event() for step in STEPS}
+        self.forget()
+
+    def forget(self) -> None:
+        """Start anew: nothing came in, and everything is taken."""
         self.delivered: list[tuple[tuple[str, ...], EmailMessage]] = []
         self.replies: dict[str, str] = {}
         self.slow: dict[str, float] = {}
         self.keeps = True
         self.seen: Counter[str] = Counter()
-        self.reached = {step: threading.Event() for step in STEPS}
-        self.go_on = {step: threading.Event() for step in STEPS}
-        for event in self.go_on.values():
-            event.set()
         self.archive: Callable[[bytes], None] | None = None
-        self.lines: set[asyncio.Transport] = set()
+        self.release()
 
     def message_ids(self) -> Counter[str]:
         """How often each mail arrived."""
