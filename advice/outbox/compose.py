@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import utf8_charset_qp
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from advice.access import token_of
 from advice.expectation import expected_wait
@@ -72,6 +73,14 @@ def private_link(mail: OutgoingMail) -> str:
     return f"{settings.SITE_URL}{reverse('advice:open_link', args=[token_of(mail.link)])}" if mail.link else ""
 
 
+def desk_path(request: AdviceRequest) -> str:
+    """Return where advisers find a request."""
+    try:
+        return reverse("admin:advice_advicerequest_change", args=[request.pk])
+    except NoReverseMatch:
+        return reverse("admin:index")
+
+
 def greeting(name: str) -> str:
     """Return how to address a reader. Only what looks like a name is repeated: anybody can fill in somebody else's address."""
     name = " ".join(name.split())
@@ -88,7 +97,7 @@ def _recipient(mail: OutgoingMail) -> str:
 def _headers(mail: OutgoingMail, *, now: datetime) -> dict[str, str]:
     headers = {
         "Message-ID": mail.rfc_message_id,
-        "Date": format_datetime(now),
+        "Date": format_datetime(timezone.localtime(now)),
         "Content-Language": "nl",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
     }
@@ -113,16 +122,8 @@ def _context(mail: OutgoingMail, *, now: datetime) -> dict:
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
         "reference": request.reference,
-        **(_for_adviser(request) if mail.adviser else _for_reader(mail, now=now)),
+        **({"desk": f"{settings.SITE_URL}{desk_path(request)}"} if mail.adviser else _for_reader(mail, now=now)),
     }
-
-
-def _for_adviser(request: AdviceRequest) -> dict:
-    try:
-        path = reverse("admin:advice_advicerequest_change", args=[request.pk])
-    except NoReverseMatch:
-        path = reverse("admin:index")
-    return {"desk": f"{settings.SITE_URL}{path}"}
 
 
 def _for_reader(mail: OutgoingMail, *, now: datetime) -> dict:

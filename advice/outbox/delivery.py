@@ -166,8 +166,5 @@ def _clean_up(mail: OutgoingMail) -> None:
     """Deal with a mail that went out and wasn't ours any more. If its request was erased meanwhile, no copy may stay behind."""
     if OutgoingMail.objects.filter(pk=mail.pk).exists():
         logger.error("Mail %d went out after its lease had ended.", mail.pk)
-        return
-    try:
+    else:
         ledger.forget([mail.rfc_message_id])
-    except ledger.LedgerSilent as silent:
-        logger.error("The copy of erased mail %s stays in the archive (%s).", mail.rfc_message_id, silent)

@@ -169,7 +169,7 @@ def test_a_closed_request_says_why(britt):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["Jan\r\nBcc: allen@example.org", "Jan\n\nHallo", "=?utf-8?q?a=0AB?=", "a\x00b", "x" * 100, "<b>Jan</b>"]
+    "hostile", ["Jan\r\nBcc: allen@example.org", "Jan\n\nHallo", "=?utf-8?q?a=0AB?=", "a\x1b[31mb", "x" * 100, "<b>Jan</b>"]
 )
 def test_nobody_adds_a_header_or_markup_with_a_name_or_a_title(britt, hostile):
     britt.adviser.name = hostile[:80]
