@@ -279,13 +279,16 @@ def test_an_idle_worker_asks_the_database_little_and_the_server_nothing(smtp, de
     assert smtp.seen["CONNECT"] == 1
 
 
-def test_claiming_and_taking_over_use_an_index(only_on_sqlite):
-    for condition in (claims._due(NOW), claims._uncertain(NOW)):
-        sql, values = OutgoingMail.objects.filter(condition).order_by("not_before").values("pk").query.sql_with_params()
+def test_claiming_and_taking_over_read_nothing_but_an_index_of_what_is_to_do(only_on_sqlite):
+    plans = []
+    for condition, order in ((claims._due(NOW), ["not_before", "pk"]), (claims._uncertain(NOW), ["lease_until"])):
+        sql, values = OutgoingMail.objects.filter(condition).order_by(*order).values("pk").query.sql_with_params()
         with connection.cursor() as cursor:
-            plan = " ".join(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
-        assert "USING" in plan
-        assert "SCAN advice_outgoingmail " not in plan
+            plans.append([row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()])
+    assert plans == [
+        ["SEARCH advice_outgoingmail USING INDEX mail_pending (not_before<?)"],
+        ["SEARCH advice_outgoingmail USING INDEX mail_sending (lease_until<?)"],
+    ]
 
 
 def test_an_answer_goes_out_with_its_link_only_after_the_time_to_undo(smtp, desk, britt):
