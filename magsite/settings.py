@@ -1,6 +1,7 @@
 """Settings, all in one file. Every value that differs between machines is read from the environment, right here at the top."""
 
 from datetime import time
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ SQLITE_TIMEOUT = env.float("SQLITE_TIMEOUT", 30)
 # that is too full would throw away what is still being counted.
 CACHE_URL = env.str("CACHE_URL", "db://magsite_cache?max_entries=100000")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
+# Seconds in which a mail server must say something; `?timeout=` in EMAIL_URL wins.
+SMTP_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
 # Earlier keys, still believed: what was signed or closed with them stays good.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
@@ -46,6 +49,12 @@ LINK_MASKED_REFERENCES = env.bool("LINK_MASKED_REFERENCES", False)
 SITE_NAME = "Magsite"
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", "Magsite")
 PUBLISHER_EMAIL = env.str("PUBLISHER_EMAIL", f"redactie@{HOST if HOST.strip('0123456789.') else 'localhost'}")
+# Mail: whom it comes from, what stands behind the @ of a Message-ID, and what tells after a crash whether a mail went out.
+MAIL_FROM = env.str("MAIL_FROM", PUBLISHER_EMAIL)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
+MAIL_ARCHIVE = env.str("MAIL_ARCHIVE", "")
+MAIL_LEDGER_URL = env.str("MAIL_LEDGER_URL", "")
+MAIL_GRACE_SECONDS = env.int("MAIL_GRACE_SECONDS", 300)
 
 INSTALLED_APPS = [
     "magsite.apps.MagsiteConfig",
@@ -121,6 +130,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", CACHE_URL)}
 for name, value in env.dj_email_url("EMAIL_URL", EMAIL_URL).items():
     globals()[name] = value
+EMAIL_TIMEOUT = globals()["EMAIL_TIMEOUT"] or SMTP_TIMEOUT
+if globals()["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend":
+    EMAIL_BACKEND = "advice.outbox.folder.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((SITE_NAME, MAIL_FROM))
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -257,7 +270,6 @@ ADVICE_TRIES_PER_LINK = 10
 ADVICE_TRIES_PER_NETWORK = 60
 ADVICE_NEW_LINKS_A_DAY = 3
 ADVICE_REPLIES_AN_HOUR = 20
-MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
 
 LOGGING = {
     "version": 1,

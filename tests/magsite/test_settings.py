@@ -83,6 +83,18 @@ def test_cache_is_shared_by_all_processes_unless_told_otherwise(tmp_path):
     assert cache["OPTIONS"] == {"MAX_ENTRIES": 100_000}
 
 
+def test_mail_goes_to_private_files_until_a_server_is_named(tmp_path):
+    names = ("EMAIL_BACKEND", "EMAIL_TIMEOUT", "DEFAULT_FROM_EMAIL", "MAIL_DOMAIN")
+    assert read(*names, tmp_path=tmp_path) == ["advice.outbox.folder.EmailBackend", 20, "Magsite <redactie@localhost>", "127.0.0.1"]
+    smtp = {"EMAIL_URL": "submission://u:p@mail.example.nl:587?timeout=7", "MAIL_FROM": "advies@example.nl", "EMAIL_TIMEOUT": "30"}
+    assert read(*names, tmp_path=tmp_path, **PRODUCTION, **smtp) == [
+        "django.core.mail.backends.smtp.EmailBackend",
+        7,
+        "Magsite <advies@example.nl>",
+        "www.example.nl",
+    ]
+
+
 def test_everything_that_changes_lives_in_var(tmp_path):
     names = ("MEDIA_ROOT", "STATIC_ROOT", "EMAIL_FILE_PATH")
     paths = read(*names, tmp_path=tmp_path)

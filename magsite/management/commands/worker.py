@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from advice import anchors, retention, tombstones
+from advice.outbox.delivery import ServerPause, deliver_due
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
 from magsite.sqlite_file import empty_write_ahead_log
@@ -86,8 +87,18 @@ def finish_erasing(stop: threading.Event) -> str:
     return f"added {added} erased requests to {tombstones.erased_file()}" if added else ""
 
 
-# What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
-PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
+def send_mail(stop: threading.Event) -> str:
+    sent = deliver_due(lambda: datetime.now(UTC), pause=MAIL_PAUSE, stop=stop)
+    return f"sent {sent}" if sent else ""
+
+
+# How long this worker leaves a mail server alone that is away.
+MAIL_PAUSE = ServerPause()
+# What promises a moment to people runs in a thread of its own, in every worker: no other job keeps it waiting.
+PUNCTUAL = (
+    Job("schedule", timedelta(seconds=5), publish_due),
+    Job("mail", timedelta(seconds=2), send_mail),
+)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
@@ -181,7 +192,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a clean-up of what ended."
+    help = "Do the background work: mail and planned publications on time, hourly verified backups of SQLite, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -189,14 +200,17 @@ class Command(BaseCommand):
     def handle(self, *args, once: bool, **options) -> None:
         stop = threading.Event()
         if once:
-            run_job(PUNCTUAL, stop)
+            for job in PUNCTUAL:
+                run_job(job, stop)
             return work(JOBS, folder=settings.VAR_DIR, stop=stop, once=True)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        clock = threading.Thread(target=keep_time, args=[PUNCTUAL], kwargs={"stop": stop}, name=PUNCTUAL.name)
-        clock.start()
+        clocks = [threading.Thread(target=keep_time, args=[job], kwargs={"stop": stop}, name=job.name) for job in PUNCTUAL]
+        for clock in clocks:
+            clock.start()
         try:
             work(JOBS, folder=settings.VAR_DIR, stop=stop)
         finally:
             stop.set()
-            clock.join()
+            for clock in clocks:
+                clock.join()
