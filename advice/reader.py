@@ -9,6 +9,7 @@ from django.db.models import Max
 from advice import auditing, facts
 from advice.changing import NOT_WAITING, DeskRefused, as_waiting, change
 from advice.models import AdviceRequest, AuditEvent, DailyFact, Message, OutgoingMail
+from advice.models.conversation import LONGEST_MAIL
 from advice.models.request import LONGEST_QUESTION
 from advice.outbox.queue import enqueue
 from advice.search import index_request
@@ -27,8 +28,9 @@ def reply(
     Raises DeskRefused when there is nothing in it, or too much.
     """
     body = body.strip()
-    if not body or len(body) > LONGEST_QUESTION:
-        raise DeskRefused(f"Schrijf je reactie in hooguit {LONGEST_QUESTION} tekens.")
+    longest = LONGEST_MAIL if via == Message.Via.MAIL else LONGEST_QUESTION
+    if not body or len(body) > longest:
+        raise DeskRefused(f"Schrijf je reactie in hooguit {longest} tekens.")
     if submission_id and (earlier := request.messages.filter(submission_id=submission_id).first()):
         return earlier, False
     values = {} if request.status in (Status.WAITING, Status.QUARANTINE) else as_waiting(now)

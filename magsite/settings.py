@@ -25,6 +25,9 @@ HOST = urlsplit(SITE_URL).hostname or "localhost"
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE_URL = env.str("CACHE_URL", "locmem://")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
+# The mailbox in which readers' replies arrive, and its address. Empty: no mailbox is read.
+INBOX_URL = env.str("INBOX_URL", "")
+INBOX_ADDRESS = env.str("INBOX_ADDRESS", "")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", sorted({HOST, "127.0.0.1", "localhost"}))
 # A source whose title is masked gets no link for readers: the link would undo the mask.
@@ -172,6 +175,9 @@ ADVICE_ANSWER_WITHIN_MINUTES = 8 * 60  # of working time
 ADVICE_UNDO_SECONDS = 30
 ADVICE_LINK_DAYS = env.int("ADVICE_LINK_DAYS", 30)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
+INBOX_TIMEOUT = 30  # seconds in which a mail server must say something
+INBOX_LONGEST_MAIL = 10_000_000  # bytes; of a longer mail only the head is fetched
+INBOX_MOST_REPLIES_A_DAY = 20  # to one request; what comes after those waits for a person
 
 LOGGING = {
     "version": 1,

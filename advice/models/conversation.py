@@ -13,6 +13,7 @@ from advice.models.request import AdviceRequest
 USER = settings.AUTH_USER_MODEL
 LONGEST_ANSWER = 20_000
 LONGEST_NOTE = 5_000
+LONGEST_MAIL = 100_000  # with all the earlier mails that hang below it
 
 
 class MessageQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from advice.inbox.fetch import poll
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
 
@@ -52,10 +53,15 @@ def publish_due(stop: threading.Event) -> str:
     return f"did what was due: {done}" if done else ""
 
 
+def read_inbox(stop: threading.Event) -> str:
+    return poll(lambda: datetime.now(UTC), stop=stop)
+
+
 # What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
 PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
+    Job("inbox", timedelta(minutes=1), read_inbox),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
 )
 
@@ -143,7 +149,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a daily clean-up of sessions."
+    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, replies by mail, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")

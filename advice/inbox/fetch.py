@@ -1,0 +1,138 @@
+"""Fetch what is new in the mailbox. A mail is stored, for good, before anything looks into it; what was fetched is known by its number
+(UIDVALIDITY and UID), so it doesn't matter who has read, marked or moved it. A process that dies anywhere loses nothing and fetches
+nothing twice."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from logging import getLogger
+
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Max, Q
+from django.utils.crypto import salted_hmac
+
+from advice.inbox import mailbox as imap
+from advice.inbox.receiving import receive
+from advice.models import IncomingMail, Mailbox
+
+logger = getLogger(__name__)
+State = IncomingMail.State
+LEASE = timedelta(minutes=3)
+LOOK_BACK = 1_000  # numbers below the highest one that every round compares; once a day it compares all
+COMPARE_ALL = timedelta(days=1)
+Clock = Callable[[], datetime]
+_SALT = "advice.incoming-mail"
+
+
+def poll(clock: Clock, *, stop: threading.Event | None = None) -> str:
+    """Fetch and deal with what is new, and return a line for the log; "" when there is nothing to say, or no mailbox is set.
+
+    Several workers may call it at once: one of them works. `clock` returns the moment of now. Ends after the mail at hand when
+    `stop` is set.
+    """
+    if not settings.INBOX_URL:
+        return ""
+    address = imap.read_address(settings.INBOX_URL)
+    box = _lease(address.name, clock())
+    if box is None:
+        return ""
+    stop = stop or threading.Event()
+    try:
+        dealt = receive_stored(clock, stop=stop)
+        why = _fetch(box, address, clock=clock, stop=stop)
+        dealt += receive_stored(clock, stop=stop)
+    finally:
+        Mailbox.objects.filter(pk=box.pk, lease_until=box.lease_until).update(lease_until=None)
+    return "; ".join(filter(None, [f"dealt with {dealt} mails" if dealt else "", why]))
+
+
+def receive_stored(clock: Clock, *, stop: threading.Event) -> int:
+    """Deal with every mail that was stored and not yet looked at, also by a process that died; return how many there were."""
+    dealt = 0
+    for pk in list(IncomingMail.objects.filter(state=State.STORED).order_by("pk").values_list("pk", flat=True)):
+        if stop.is_set():
+            break
+        mail = IncomingMail.objects.get(pk=pk)
+        try:
+            receive(mail, now=clock())
+        except (OperationalError, InterfaceError):  # the database is busy or away: nothing is wrong with the mail
+            raise
+        except Exception as error:  # one mail must not hold up the others; the log gets no values: they may be personal
+            logger.error("Mail %d can't be dealt with: %s", pk, type(error).__name__)
+            why = f"niet te verwerken ({type(error).__name__})"
+            IncomingMail.objects.filter(pk=pk, state=State.STORED).update(state=State.UNREADABLE, why=why)
+        dealt += 1
+    return dealt
+
+
+def _lease(name: str, now: datetime) -> Mailbox | None:
+    """Take the mailbox for a while; None when somebody else has it. Double work would do no harm: a number is stored once."""
+    box, _ = Mailbox.objects.get_or_create(name=name)
+    free = Mailbox.objects.filter(Q(lease_until=None) | Q(lease_until__lte=now), pk=box.pk)
+    if not free.update(lease_until=now + LEASE):
+        return None
+    box.refresh_from_db()
+    return box
+
+
+def _keep_lease(box: Mailbox, now: datetime) -> bool:
+    """Hold the mailbox longer while there is much to fetch; False when somebody else took it."""
+    if box.lease_until - now > LEASE / 2:
+        return True
+    if not Mailbox.objects.filter(pk=box.pk, lease_until=box.lease_until).update(lease_until=now + LEASE):
+        return False
+    box.lease_until = now + LEASE
+    return True
+
+
+def _fetch(box: Mailbox, address: imap.Address, *, clock: Clock, stop: threading.Event) -> str:
+    """Store what the server has and we don't; write down how that went. Returns what went wrong."""
+    try:
+        with imap.opened(address, timeout=settings.INBOX_TIMEOUT) as mailbox:
+            _store_missing(box, mailbox, clock=clock, stop=stop)
+    except imap.MailboxAway as away:
+        failing = {"failure": str(away)[:200], "failing_since": box.failing_since or clock()}
+        Mailbox.objects.filter(pk=box.pk).update(**failing)
+        return f"no mail fetched: {away}"
+    Mailbox.objects.filter(pk=box.pk).update(failure="", failing_since=None, polled_at=clock())
+    return ""
+
+
+def _store_missing(box: Mailbox, mailbox: imap.Mailbox, *, clock: Clock, stop: threading.Event) -> None:
+    now = clock()
+    known = IncomingMail.objects.filter(mailbox=box.name, uidvalidity=mailbox.uidvalidity)
+    highest = known.aggregate(highest=Max("uid"))["highest"] or 0
+    is_all = box.compared_at is None or now - box.compared_at >= COMPARE_ALL
+    start = 1 if is_all else max(highest - LOOK_BACK, 1)
+    stored = set(known.filter(uid__gte=start).values_list("uid", flat=True))
+    missing = [uid for uid in mailbox.uids(start=start) if uid not in stored]
+    not_given = 0
+    for uid in missing:
+        if stop.is_set() or not _keep_lease(box, clock()):
+            return
+        try:
+            fetched = mailbox.fetch(uid, longest=settings.INBOX_LONGEST_MAIL)
+        except imap.NotGiven:  # it must not hold up the others; every round tries it again
+            not_given += 1
+            continue
+        if fetched:
+            _store(box, mailbox.uidvalidity, fetched, now=clock())
+    Mailbox.objects.filter(pk=box.pk).update(missing=not_given, **({"compared_at": now} if is_all else {}))
+
+
+def _store(box: Mailbox, uidvalidity: int, fetched: imap.Fetched, *, now: datetime) -> None:
+    """Store a mail, on the disk when this returns. What was stored before under another number keeps its number only."""
+    digest = salted_hmac(_SALT, fetched.raw, algorithm="sha256").hexdigest()
+    mail = IncomingMail(
+        mailbox=box.name, uidvalidity=uidvalidity, uid=fetched.uid, digest=digest, raw=fetched.raw, received_at=now
+    )
+    if IncomingMail.objects.filter(mailbox=box.name, digest=digest).exists():
+        mail.raw, mail.state = b"", State.DOUBLE
+    elif fetched.too_long:
+        mail.state, mail.why = State.PARKED, f"te groot ({fetched.too_long // 1_000_000 or 1} MB): alleen de kop is opgehaald"
+    try:
+        with transaction.atomic(durable=True):
+            mail.save(force_insert=True)
+    except IntegrityError:
+        logger.info("Mail %d was stored by another worker.", fetched.uid)
