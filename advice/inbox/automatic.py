@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from advice.inbox.headers import addresses_in, answered_ids, has, ids_in, raw_value, raw_values, senders, text_of
+from advice.inbox.headers import addresses_in, has, ids_in, raw_value, raw_values, senders, text_of
 
 _SUBJECT = re.compile(
     r"\s*(?:automatisch antwoord|automatische beantwoording|automatic reply|auto(?:matic)?[- ]?reply|out of office(?: autoreply)?"
@@ -15,14 +15,14 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _MACHINES = frozenset(("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces"))
+_ID_LINE = re.compile(r"^message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\S)")
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """A mail server says that a mail with `message_id` (as far as it tells) won't be delivered to `recipients`."""
+    """A mail server says that a mail won't be delivered to `recipients`."""
 
-    message_ids: tuple[str, ...]
     recipients: tuple[str, ...]
     status: str
 
@@ -41,38 +41,48 @@ def why_automatic(mail: Message) -> str:
         return "mail van een lijst"
     if any(value in ("<>", "") for value in raw_values(mail, "Return-Path")):
         return "automatische mail (zonder afzender op de envelop)"
-    if mail.get_content_type() == "multipart/report":
+    if is_report(mail):
         return "bericht van een mailserver"
     if any(address.partition("@")[0].lower() in _MACHINES for address in senders(mail)):
         return "mail van een machine"
     return "automatisch antwoord (onderwerp)" if _SUBJECT.match(text_of(mail, "Subject")) else ""
 
 
+def is_report(mail: Message) -> bool:
+    """Return whether a mail reports on another mail: not delivered, delayed, read (RFC 6522)."""
+    return mail.get_content_type() == "multipart/report"
+
+
 def find_bounce(mail: Message) -> Bounce | None:
     """Return what a delivery status notification says, when it says that a mail failed for good."""
-    if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
-        return None
-    parts = [part for part in mail.get_payload() if isinstance(part, Message)]
-    failed = [block for part in parts for block in _status_blocks(part) if raw_value(block, "Action").lower() == "failed"]
+    blocks = [block for part in _parts(mail) for block in _status_blocks(part)]
+    failed = [block for block in blocks if raw_value(block, "Action").lower() == "failed"]
     if not failed:
         return None
-    named = [message_id for part in parts for message_id in _returned_ids(part)]
     recipients = addresses_in(value for block in failed for value in raw_values(block, "Final-Recipient", "Original-Recipient"))
     status = next((match[1] for block in failed if (match := _STATUS.match(raw_value(block, "Status")))), "")
-    return Bounce(tuple(named) or answered_ids(mail), recipients, status)
+    return Bounce(recipients, status)
+
+
+def returned_ids(mail: Message) -> tuple[str, ...]:
+    """Return the Message-IDs of the mail that a report brings back, whole or only its head."""
+    return tuple(message_id for part in _parts(mail) for message_id in _returned_ids(part))
+
+
+def _parts(mail: Message) -> list[Message]:
+    return list(mail.get_payload()) if is_report(mail) and mail.is_multipart() else []
 
 
 def _status_blocks(part: Message) -> list[Message]:
     if part.get_content_type() != "message/delivery-status" or not part.is_multipart():
         return []
-    return [block for block in part.get_payload() if isinstance(block, Message)]
+    return list(part.get_payload())
 
 
 def _returned_ids(part: Message) -> tuple[str, ...]:
-    """Return the Message-ID of the mail that came back, whole or only its head."""
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         return ids_in(raw_values(part.get_payload()[0], "Message-ID"))
     if part.get_content_type() == "text/rfc822-headers":
         content = part.get_payload(decode=True) or b""
-        return ids_in(re.findall(r"^message-id:\s*(<[^<>\s]{3,250}>)", content.decode("ascii", "replace"), re.IGNORECASE | re.MULTILINE))
+        return ids_in(_ID_LINE.findall(content.decode("ascii", "replace")))
     return ()

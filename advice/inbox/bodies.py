@@ -33,7 +33,8 @@ def read_body(part: Message, depth: int = 0) -> Body:
             any(body.is_html for body in bodies),
             kind == "multipart/encrypted" or any(body.is_encrypted for body in bodies),
         )
-    if kind in ("text/plain", "text/html") and not is_attachment(part):
+    is_broken = part.get_content_maintype() == "multipart" and not part.is_multipart()  # its parts can't be told apart
+    if (kind in ("text/plain", "text/html") or is_broken) and not is_attachment(part):
         content = decode(_content(part), str(part.get_param("charset", "")))
         return Body(html_to_text(content), is_html=True) if kind == "text/html" else Body(content)
     return Body(attachments=int(bool(part.get_payload())))

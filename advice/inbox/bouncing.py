@@ -15,14 +15,14 @@ from advice.models import AdviceRequest, AuditEvent, OutgoingMail
 State, Status = OutgoingMail.State, AdviceRequest.Status
 
 
-def note_bounce(bounce: Bounce, *, now: datetime) -> OutgoingMail | None:
-    """Mark the mail that came back as failed and return it; None when it is none of ours, or only the archive's copy of one.
+def note_bounce(bounce: Bounce, message_ids: tuple[str, ...], *, now: datetime) -> OutgoingMail | None:
+    """Mark the mail of ours with one of these ids as failed and return it; None when there is none, or only the archive's copy failed.
 
     The caller is in a transaction. An answer that didn't arrive waits for an adviser again.
     """
     if bounce.recipients and all(map(is_own, bounce.recipients)):
         return None
-    mail = find_sent(tuple(filter(is_ours, bounce.message_ids)))
+    mail = find_sent(tuple(filter(is_ours, message_ids)))
     if mail is None:
         return None
     why = f"teruggekomen: niet bezorgd ({bounce.status})" if bounce.status else "teruggekomen: niet bezorgd"

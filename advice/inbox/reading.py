@@ -5,7 +5,7 @@ from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
-from advice.inbox.automatic import Bounce, find_bounce, why_automatic
+from advice.inbox.automatic import Bounce, find_bounce, is_report, returned_ids, why_automatic
 from advice.inbox.bodies import Body, read_body
 from advice.inbox.headers import addresses_in, answered_ids, ids_in, raw_values, senders, text_of
 
@@ -14,7 +14,7 @@ _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-En
 
 @dataclass(frozen=True)
 class ReadMail:
-    """A mail as the desk sees it. `answers` are the Message-IDs that it replies to, the nearest first, without brackets.
+    """A mail as the desk sees it. `answers` are the Message-IDs that it replies to or reports on, the nearest first, without brackets.
 
     `automatic` says why it isn't a person's; `unreadable` says why nothing could be made of it, and then the rest is empty.
     """
@@ -27,6 +27,7 @@ class ReadMail:
     text: str = ""
     attachments: int = 0
     automatic: str = ""
+    is_report: bool = False
     bounce: Bounce | None = None
     is_encrypted: bool = False
     unreadable: str = ""
@@ -57,10 +58,11 @@ def _read(mail: Message) -> ReadMail:
         recipients=addresses_in(raw_values(mail, *_RECIPIENTS)),
         subject=text_of(mail, "Subject"),
         message_id=next(iter(ids_in(raw_values(mail, "Message-ID"))), ""),
-        answers=answered_ids(mail),
+        answers=tuple(dict.fromkeys([*returned_ids(mail), *answered_ids(mail)])),
         text=body.text,
         attachments=body.attachments,
         automatic=why_automatic(mail),
+        is_report=is_report(mail),
         bounce=find_bounce(mail),
         is_encrypted=body.is_encrypted,
     )
@@ -68,6 +70,6 @@ def _read(mail: Message) -> ReadMail:
 
 def _body(mail: Message) -> Body:
     """Return the body; of a report what it says to people, without the mail that it brings back."""
-    if mail.get_content_type() == "multipart/report" and mail.is_multipart() and mail.get_payload():
+    if is_report(mail) and mail.is_multipart() and mail.get_payload():
         return read_body(mail.get_payload()[0])
     return read_body(mail)

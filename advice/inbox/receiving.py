@@ -34,14 +34,13 @@ def receive(mail: IncomingMail, *, now: datetime) -> str:
     read = read_mail(bytes(mail.raw))
     if read.unreadable:
         return _settle(mail, State.UNREADABLE, why=read.unreadable)
-    if read.bounce and (failed := note_bounce(read.bounce, now=now)):
+    if read.bounce and (failed := note_bounce(read.bounce, read.answers, now=now)):
         return _settle(mail, State.DONE, why=f"{failed.get_kind_display()} niet bezorgd: de mail staat op mislukt", request=failed.request)
     match = find_match(read)
     if match.is_erased:
         return _settle(mail, State.ERASED, raw=b"")
     if why := _why_not(read, match):
-        is_theirs = match.request is not None and is_address_of(match.request, read.sender)
-        return _settle(mail, State.PARKED, why=why, request=match.request if is_theirs else None)
+        return _settle(mail, State.PARKED, why=why, request=match.request if _belongs_to(match.request, read) else None)
     return _reply(mail, read, match.request, now=now)
 
 
@@ -90,6 +89,11 @@ def _why_not(read: ReadMail, match: Match) -> str:
     if not read.text.strip():
         return "versleuteld" if read.is_encrypted else f"geen tekst, {_counted(read.attachments)}"
     return "te lang" if len(read.text.strip()) > LONGEST_MAIL else ""
+
+
+def _belongs_to(request: AdviceRequest | None, read: ReadMail) -> bool:
+    """Return whether a mail goes when the request goes: what its reader sent, and what mail servers say of our mails to them."""
+    return request is not None and (read.is_report or is_address_of(request, read.sender))
 
 
 def _reply(mail: IncomingMail, read: ReadMail, request: AdviceRequest, *, now: datetime) -> str:
