@@ -177,7 +177,7 @@ ADVICE_LINK_DAYS = env.int("ADVICE_LINK_DAYS", 30)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
 INBOX_TIMEOUT = 30  # seconds in which a mail server must say something
 INBOX_LONGEST_MAIL = 10_000_000  # bytes; of a longer mail only the head is fetched
-INBOX_MOST_REPLIES_A_DAY = 20  # to one request; what comes after those waits for a person
+INBOX_MOST_REPLIES_A_DAY = env.int("INBOX_MOST_REPLIES_A_DAY", 20)  # to one request; what comes after those waits for a person
 
 LOGGING = {
     "version": 1,

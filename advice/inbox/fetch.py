@@ -21,6 +21,7 @@ State = IncomingMail.State
 LEASE = timedelta(minutes=3)
 LOOK_BACK = 1_000  # numbers below the highest one that every round compares; once a day it compares all
 COMPARE_ALL = timedelta(days=1)
+MOST_SUSPECTS = 10  # mails at which the server hung up, in one round
 Clock = Callable[[], datetime]
 _SALT = "advice.incoming-mail"
 
@@ -70,10 +71,8 @@ def _lease(name: str, now: datetime) -> Mailbox | None:
     """Take the mailbox for a while; None when somebody else has it. Double work would do no harm: a number is stored once."""
     box, _ = Mailbox.objects.get_or_create(name=name)
     free = Mailbox.objects.filter(Q(lease_until=None) | Q(lease_until__lte=now), pk=box.pk)
-    if not free.update(lease_until=now + LEASE):
-        return None
-    box.refresh_from_db()
-    return box
+    box.lease_until = now + LEASE
+    return box if free.update(lease_until=box.lease_until) else None
 
 
 def _keep_lease(box: Mailbox, now: datetime) -> bool:
@@ -88,37 +87,56 @@ def _keep_lease(box: Mailbox, now: datetime) -> bool:
 
 def _fetch(box: Mailbox, address: imap.Address, *, clock: Clock, stop: threading.Event) -> str:
     """Store what the server has and we don't; write down how that went. Returns what went wrong."""
+    suspects: set[int] = set()
     try:
-        with imap.opened(address, timeout=settings.INBOX_TIMEOUT) as mailbox:
-            _store_missing(box, mailbox, clock=clock, stop=stop)
+        while (broke_at := _attempt(box, address, suspects, clock=clock, stop=stop)) and broke_at not in suspects:
+            suspects.add(broke_at)
+            if len(suspects) > MOST_SUSPECTS:
+                raise imap.MailboxAway("de mailserver verbreekt steeds de verbinding")
     except imap.MailboxAway as away:
         failing = {"failure": str(away)[:200], "failing_since": box.failing_since or clock()}
         Mailbox.objects.filter(pk=box.pk).update(**failing)
         return f"no mail fetched: {away}"
-    Mailbox.objects.filter(pk=box.pk).update(failure="", failing_since=None, polled_at=clock())
+    if broke_at:
+        _note_well(box, missing=len(suspects), now=clock())
     return ""
 
 
-def _store_missing(box: Mailbox, mailbox: imap.Mailbox, *, clock: Clock, stop: threading.Event) -> None:
-    now = clock()
+def _attempt(box: Mailbox, address: imap.Address, suspects: set[int], *, clock: Clock, stop: threading.Event) -> int | None:
+    """Fetch over one connection, the mails at which an earlier one broke last. Returns at which mail it broke; None when it didn't."""
+    uid = None
+    try:
+        with imap.opened(address, timeout=settings.INBOX_TIMEOUT) as mailbox:
+            not_given, (missing, is_all) = 0, _find_missing(box, mailbox, now=clock())
+            for uid in sorted(missing, key=lambda uid: (uid in suspects, uid)):
+                if stop.is_set() or not _keep_lease(box, clock()):
+                    return None
+                try:
+                    fetched = mailbox.fetch(uid, longest=settings.INBOX_LONGEST_MAIL)
+                except imap.NotGiven:  # it must not hold up the others; every round tries it again
+                    not_given += 1
+                    continue
+                if fetched:
+                    _store(box, mailbox.uidvalidity, fetched, now=clock())
+            _note_well(box, missing=not_given, now=clock(), is_all=is_all)
+    except imap.BrokeOff:
+        return uid
+    return None
+
+
+def _find_missing(box: Mailbox, mailbox: imap.Mailbox, *, now: datetime) -> tuple[list[int], bool]:
+    """Return the numbers that the server has and we don't, and whether all were compared."""
     known = IncomingMail.objects.filter(mailbox=box.name, uidvalidity=mailbox.uidvalidity)
     highest = known.aggregate(highest=Max("uid"))["highest"] or 0
-    is_all = box.compared_at is None or now - box.compared_at >= COMPARE_ALL
+    is_all = not highest or box.compared_at is None or now - box.compared_at >= COMPARE_ALL
     start = 1 if is_all else max(highest - LOOK_BACK, 1)
     stored = set(known.filter(uid__gte=start).values_list("uid", flat=True))
-    missing = [uid for uid in mailbox.uids(start=start) if uid not in stored]
-    not_given = 0
-    for uid in missing:
-        if stop.is_set() or not _keep_lease(box, clock()):
-            return
-        try:
-            fetched = mailbox.fetch(uid, longest=settings.INBOX_LONGEST_MAIL)
-        except imap.NotGiven:  # it must not hold up the others; every round tries it again
-            not_given += 1
-            continue
-        if fetched:
-            _store(box, mailbox.uidvalidity, fetched, now=clock())
-    Mailbox.objects.filter(pk=box.pk).update(missing=not_given, **({"compared_at": now} if is_all else {}))
+    return [uid for uid in mailbox.uids(start=start) if uid not in stored], is_all
+
+
+def _note_well(box: Mailbox, *, missing: int, now: datetime, is_all: bool = False) -> None:
+    compared = {"compared_at": now} if is_all else {}
+    Mailbox.objects.filter(pk=box.pk).update(failure="", failing_since=None, polled_at=now, missing=missing, **compared)
 
 
 def _store(box: Mailbox, uidvalidity: int, fetched: imap.Fetched, *, now: datetime) -> None:

@@ -26,6 +26,10 @@ class NotGiven(Exception):
     """The server lists a mail and doesn't give it."""
 
 
+class BrokeOff(MailboxAway):
+    """The server hung up while it was asked for a mail. That may be the mail: some servers do so at one that they can't read."""
+
+
 @dataclass(frozen=True)
 class Address:
     """Where a mailbox is. `name` tells it from others, without its password."""
@@ -74,15 +78,24 @@ def opened(address: Address, *, timeout: float) -> Iterator["Mailbox"]:
     try:
         with IMAPClient(address.host, address.port, ssl=address.is_encrypted, timeout=timeout) as client:
             client.login(address.user, address.password)
-            yield Mailbox(client, client.select_folder(address.folder, readonly=True))
+            yield Mailbox(client, _examine(client, address.folder))
     except LoginError:
         raise MailboxAway("de mailserver laat ons niet binnen: klopt het wachtwoord nog?") from None
-    except IMAPClientError as error:
-        raise MailboxAway(f"de mailserver zegt iets onverwachts ({type(error).__name__})") from None
+    except IMAPClientError:
+        raise MailboxAway("de mailserver zegt iets onverwachts") from None
     except ssl.SSLError as error:
         raise MailboxAway(f"de beveiligde verbinding is niet te vertrouwen ({type(error).__name__})") from None
     except (TimeoutError, OSError) as error:
         raise MailboxAway(f"de mailserver is niet bereikbaar ({type(error).__name__})") from None
+
+
+def _examine(client: IMAPClient, folder: str) -> dict:
+    try:
+        return client.select_folder(folder, readonly=True)
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        raise MailboxAway("de map van INBOX_URL is niet te openen") from None
 
 
 class Mailbox:
@@ -105,12 +118,12 @@ class Mailbox:
     def fetch(self, uid: int, *, longest: int) -> Fetched | None:
         """Return one mail, or only its head when it is longer than `longest` bytes; None when it is no longer there.
 
-        Raises NotGiven when only this mail can't be had.
+        Raises NotGiven when only this mail can't be had, BrokeOff when the connection is gone.
         """
         try:
             return self._fetch(uid, longest)
-        except IMAPClientAbortError:
-            raise
+        except (IMAPClientAbortError, ConnectionError):
+            raise BrokeOff("de mailserver verbrak de verbinding") from None
         except IMAPClientError:
             raise NotGiven from None
 
