@@ -1,4 +1,4 @@
-"""An address of its own for every request: advies+k7md3qxa<code>@example.org. The code is a keyed digest, so nobody can guess one."""
+"""An address for every request: advies+k7md3qxa<code>@example.org. The code is a keyed digest, so nobody can guess one."""
 
 import base64
 import hmac
@@ -47,7 +47,12 @@ def reference_of(address: str) -> str:
 
 def is_own(address: str) -> bool:
     """Return whether mail from or to `address` is our own: a mailbox of this desk, whatever stands behind its plus."""
-    own = (settings.INBOX_ADDRESS, settings.PUBLISHER_EMAIL, getattr(settings, "MAIL_FROM", ""), getattr(settings, "MAIL_ARCHIVE", ""))
+    own = (
+        settings.INBOX_ADDRESS,
+        settings.PUBLISHER_EMAIL,
+        getattr(settings, "MAIL_FROM", ""),
+        getattr(settings, "MAIL_ARCHIVE", ""),
+    )
     return _without_plus(address) in {_without_plus(each) for each in own if each}
 
 

@@ -16,7 +16,7 @@ State, Status = OutgoingMail.State, AdviceRequest.Status
 
 
 def note_bounce(bounce: Bounce, message_ids: tuple[str, ...], *, now: datetime) -> OutgoingMail | None:
-    """Mark the mail of ours with one of these ids as failed and return it; None when there is none, or only the archive's copy failed.
+    """Mark the mail of ours with one of these ids as failed and return it; None when there is none, or it was the archive's copy.
 
     The caller is in a transaction. An answer that didn't arrive waits for an adviser again.
     """

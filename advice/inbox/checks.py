@@ -19,5 +19,7 @@ def check_inbox(app_configs, **kwargs) -> list:
     local, _, domain = settings.INBOX_ADDRESS.rpartition("@")
     if not (local and domain) or len(local) > 64 - 25:  # a local part has 64 characters, of which "+" and the code take 25
         hint = "Give the address of the mailbox, advies@example.org, with at most 39 characters before the @."
-        found.append(Error("INBOX_URL is set, and INBOX_ADDRESS is not an address that can be made longer.", hint=hint, id="advice.E011"))
+        found.append(
+            Error("INBOX_URL is set, and INBOX_ADDRESS is not an address that can be made longer.", hint=hint, id="advice.E011")
+        )
     return found

@@ -1,6 +1,8 @@
-"""Fetch what is new in the mailbox. A mail is stored, for good, before anything looks into it; what was fetched is known by its number
-(UIDVALIDITY and UID), so it doesn't matter who has read, marked or moved it. A process that dies anywhere loses nothing and fetches
-nothing twice."""
+"""Fetch what is new in the mailbox. A mail is stored, for good, before anything looks into it.
+
+What was fetched is known by its number (UIDVALIDITY and UID), so it doesn't matter who has read, marked or moved it. A process that
+dies anywhere loses nothing and fetches nothing twice.
+"""
 
 import threading
 from collections.abc import Callable
@@ -103,7 +105,7 @@ def _fetch(box: Mailbox, address: imap.Address, *, clock: Clock, stop: threading
 
 
 def _attempt(box: Mailbox, address: imap.Address, suspects: set[int], *, clock: Clock, stop: threading.Event) -> int | None:
-    """Fetch over one connection, the mails at which an earlier one broke last. Returns at which mail it broke; None when it didn't."""
+    """Fetch over one connection, the suspects last. Returns at which mail the connection broke; None when it didn't."""
     uid = None
     try:
         with imap.opened(address, timeout=settings.INBOX_TIMEOUT) as mailbox:
@@ -142,9 +144,7 @@ def _note_well(box: Mailbox, *, missing: int, now: datetime, is_all: bool = Fals
 def _store(box: Mailbox, uidvalidity: int, fetched: imap.Fetched, *, now: datetime) -> None:
     """Store a mail, on the disk when this returns. What was stored before under another number keeps its number only."""
     digest = salted_hmac(_SALT, fetched.raw, algorithm="sha256").hexdigest()
-    mail = IncomingMail(
-        mailbox=box.name, uidvalidity=uidvalidity, uid=fetched.uid, digest=digest, raw=fetched.raw, received_at=now
-    )
+    mail = IncomingMail(mailbox=box.name, uidvalidity=uidvalidity, uid=fetched.uid, digest=digest, raw=fetched.raw, received_at=now)
     if IncomingMail.objects.filter(mailbox=box.name, digest=digest).exists():
         mail.raw, mail.state = b"", State.DOUBLE
     elif fetched.too_long:

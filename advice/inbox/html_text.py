@@ -1,7 +1,7 @@
-"""The HTML of a mail as plain text. It is only ever read here and never shown. Pure; never raises; linear in its length.
+"""The HTML of a mail as plain text. It is read here and never shown. Pure; never raises; linear in its length.
 
-Python's own HTMLParser takes quadratic time on broken tags (CVE-2025-6069), and anybody can send us those. Here a tag is what stands
-between < and the next >, without another < in it.
+Python's own HTMLParser takes quadratic time on broken tags (CVE-2025-6069), and anybody can send us those. Here a tag is what
+stands between < and the next >, without another < in it.
 """
 
 import re
@@ -9,16 +9,17 @@ from html import unescape
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})(?![a-zA-Z0-9:])([^<>]*)>|<![^<>]*>|<\?[^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]{1,500})""", re.IGNORECASE)
-_PLAIN_BLOCKS = "address article aside center dd div dl dt footer form header hr li main section tr".split()
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table pre".split())
-_BLOCKS = _APART.union(_PLAIN_BLOCKS)
+_WITHOUT_SPACE = "address article aside center dd div dl dt footer form header hr li main section tr"
+_WITH_SPACE = "p h1 h2 h3 h4 h5 h6 ul ol table pre"
+_APART = frozenset(_WITH_SPACE.split())
+_BLOCKS = _APART.union(_WITHOUT_SPACE.split())
 _ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "template", "noscript")}
 _CELLS = frozenset(("td", "th"))
 DEEPEST_QUOTE = 20
 
 
 def html_to_text(html: str) -> str:
-    """Return the text that a reader of the mail saw, line by line; a quote has "> " before every line, a link its address behind it."""
+    """Return the text that a reader of the mail saw. A quote has "> " before every line, a link its address behind it."""
     html, writer, end, endless = _without_comments(html), _Writer(), 0, set()
     for match in _TAG.finditer(html):
         if match.start() < end:

@@ -1,11 +1,14 @@
-"""Which request a mail belongs to: by the address that it was sent to, and by the mail that it answers. A subject proves nothing."""
+"""Which request a mail belongs to: by the address that it went to, and by the mail that it answers. A subject proves nothing."""
 
 from dataclasses import dataclass
 
+from advice.changing import DeskRefused
 from advice.inbox.addressing import reference_of
 from advice.inbox.reading import ReadMail
 from advice.message_ids import is_ours
 from advice.models import AdviceRequest, OutgoingMail
+
+MOST_SUGGESTED = 5
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,24 @@ def find_sent(message_ids: tuple[str, ...]) -> OutgoingMail | None:
     names = [f"<{message_id}>" for message_id in message_ids]
     found = OutgoingMail.objects.select_related("request").in_bulk(names, field_name="rfc_message_id")
     return next((found[name] for name in names if name in found), None)
+
+
+def find_request(typed: str) -> AdviceRequest:
+    """Return the request with a reference that a person typed; capitals, spaces and the dash don't matter. Raises DeskRefused."""
+    letters = "".join(character for character in typed.upper() if character.isalnum())
+    if not letters:
+        raise DeskRefused("Kies bij welke vraag deze mail hoort, of vul het kenmerk in.")
+    found = AdviceRequest.objects.filter(reference=f"{letters[:4]}-{letters[4:]}").first()
+    if found is None:
+        raise DeskRefused("Er is geen vraag met dat kenmerk.")
+    return found
+
+
+def suggest(mail: ReadMail) -> list[AdviceRequest]:
+    """Return the requests that a mail may belong to, the likeliest first: where it leads, then the sender's newest."""
+    leads_to = find_match(mail).request
+    theirs = (
+        AdviceRequest.objects.filter(email__in={mail.sender, mail.sender.lower()}) if mail.sender else AdviceRequest.objects.none()
+    )
+    newest = theirs.select_related("topic").order_by("-created_at", "-pk")[:MOST_SUGGESTED]
+    return list(dict.fromkeys([*([leads_to] if leads_to else []), *newest]))[:MOST_SUGGESTED]

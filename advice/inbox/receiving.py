@@ -35,7 +35,9 @@ def receive(mail: IncomingMail, *, now: datetime) -> str:
     if read.unreadable:
         return _settle(mail, State.UNREADABLE, why=read.unreadable)
     if read.bounce and (failed := note_bounce(read.bounce, read.answers, now=now)):
-        return _settle(mail, State.DONE, why=f"{failed.get_kind_display()} niet bezorgd: de mail staat op mislukt", request=failed.request)
+        return _settle(
+            mail, State.DONE, why=f"{failed.get_kind_display()} niet bezorgd: de mail staat op mislukt", request=failed.request
+        )
     match = find_match(read)
     if match.is_erased:
         return _settle(mail, State.ERASED, raw=b"")

@@ -92,8 +92,8 @@ class Mailbox(models.Model):
 class IncomingMail(models.Model):
     """A mail as it came in, whole, stored before anything tries to read it.
 
-    The row itself stays for as long as the mail may be in the mailbox: it tells that the mail was fetched. What is no longer needed is
-    emptied: `raw`, not the numbers, and not `digest`, which is keyed and tells the same mail under another number.
+    The row itself stays as long as the mail may be in the mailbox: it tells that the mail was fetched. What is no longer needed is
+    emptied: `raw`, not the numbers, and not `digest`, which is keyed and knows the same mail under another number.
     """
 
     class State(models.TextChoices):

@@ -33,7 +33,11 @@ def make_job(done, name="job", every=HOUR):
 
 
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
-    assert [(job.name, job.every) for job in JOBS] == [("backup", timedelta(hours=1)), ("clear-sessions", timedelta(days=1))]
+    assert [(job.name, job.every) for job in JOBS] == [
+        ("backup", timedelta(hours=1)),
+        ("inbox", timedelta(minutes=1)),
+        ("clear-sessions", timedelta(days=1)),
+    ]
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -136,7 +140,7 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-sessions"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-sessions", "inbox"]
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

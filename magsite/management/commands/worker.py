@@ -149,7 +149,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, replies by mail, a daily clean-up."
+    help = "Do the background work: planned publications on time, verified backups of SQLite, replies by mail, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")

@@ -133,7 +133,14 @@ def running_server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="magsite-inbox-"))
     user, group = ("nobody", "nogroup") if os.getuid() == 0 else (str(os.getuid()), str(os.getgid()))
     server = Server(folder, program, user, group)
-    values = {"folder": folder, "user": user, "group": group, "password": PASSWORD, "port": server.port, "tls_port": server.tls_port}
+    values = {
+        "folder": folder,
+        "user": user,
+        "group": group,
+        "password": PASSWORD,
+        "port": server.port,
+        "tls_port": server.tls_port,
+    }
     (folder / "dovecot.conf").write_text(CONFIGURATION.format(**values))
     files = ["-keyout", folder / "key.pem", "-out", folder / "cert.pem"]
     subprocess.run([*CERTIFICATE.split(), *files], check=True, capture_output=True)
@@ -149,7 +156,7 @@ def running_server() -> Iterator[Server]:
 
 @contextmanager
 def bad_line(port: int, *, breaks_after: int) -> Iterator[int]:
-    """Pass on what a client and the server say to each other, until the server has said so many bytes; give the port. One call only."""
+    """Pass on what one client and the server say to each other, until the server has said so many bytes; give the port."""
     listener = socket.create_server(("127.0.0.1", 0))
     near_port = listener.getsockname()[1]
     thread = threading.Thread(target=_pass_on, args=[listener, port, breaks_after], daemon=True)

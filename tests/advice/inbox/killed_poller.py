@@ -50,7 +50,7 @@ def put(folder: str, mail: bytes) -> None:
 
 
 def kill_while_polling(*, later: timedelta) -> bool:
-    """Poll in a process of its own and kill it; return whether it was still at work. `later` is past the lease of the one before."""
+    """Poll in a process of its own and kill it; return whether it was at work. `later` is past the lease of the one before."""
     connections.close_all()
     child = os.fork()
     if child == 0:

@@ -23,7 +23,9 @@ def test_a_mail_is_read_whole(name):
 
 
 def test_what_is_written_stays_in_view_and_the_rest_is_folded():
-    shown = {name: "".join(part.text for part in split_quoted(read.text) if not part.is_quoted) for name, (_, read) in MAILS.items()}
+    shown = {
+        name: "".join(part.text for part in split_quoted(read.text) if not part.is_quoted) for name, (_, read) in MAILS.items()
+    }
     assert shown["gmail-web-nl"] == "Dank je wel! Mag ik er ook melk bij drinken? Ik ben 35 jaar – en zwanger.\n\n"
     assert shown["outlook-web-en-html-only"] == "Thanks!\xa0Is café au lait OK?\n"
     assert shown["apple-mail-nl"] == "Prima, dank!\n\n"
@@ -40,7 +42,11 @@ def mutated(draw) -> bytes:
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(mail)))
         end = min(len(mail), start + draw(st.integers(0, 60)))
-        piece = draw(st.binary(max_size=20) | st.just(bytes(mail[start:end]) * 2) | st.sampled_from([b"\r\n", b'"', b"=?", b"(", b"\0", b"<"]))
+        piece = draw(
+            st.binary(max_size=20)
+            | st.just(bytes(mail[start:end]) * 2)
+            | st.sampled_from([b"\r\n", b'"', b"=?", b"(", b"\0", b"<"])
+        )
         mail[start:end] = piece
     return bytes(mail)
 
@@ -56,7 +62,13 @@ def test_nothing_makes_reading_fail_and_nothing_is_lost_from_view(raw):
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<br>", "woord", " en ", "<b>", "</blockquote>", "<blockquote>", "<td>", "<pre>", "\n", "<"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<br>", "woord", " en ", "<b>", "</blockquote>", "<blockquote>", "<td>", "<pre>", "\n", "<"]
+        )
+    )
+)
 def test_no_word_of_html_is_lost(pieces):
     assert html_to_text("".join(pieces)).count("woord") == pieces.count("woord")
 
@@ -64,7 +76,19 @@ def test_no_word_of_html_is_lost(pieces):
 @pytest.mark.parametrize(
     "piece",
     [
-        *("<", "<a ", "<!--", "<style>", "x<td>", "<blockquote>x", "x<a href='https://x.nl'>y</a>", "<pre>\n", "&#", "<p", "</style"),
+        *(
+            "<",
+            "<a ",
+            "<!--",
+            "<style>",
+            "x<td>",
+            "<blockquote>x",
+            "x<a href='https://x.nl'>y</a>",
+            "<pre>\n",
+            "&#",
+            "<p",
+            "</style",
+        ),
     ],
 )
 def test_html_costs_what_it_is_long(piece):
@@ -75,7 +99,15 @@ def test_html_costs_what_it_is_long(piece):
     "head",
     [
         *("From: (", 'From: "', "From: <", "From: a@", "From: =?utf-8?q?", "From: a,"),
-        *("Subject: =?utf-8?q?a?= ", "References: <", "References: a@b ", "To: a@b,", "To: <", 'Content-Type: text/plain; a="', "Auto-Submitted: ("),
+        *(
+            "Subject: =?utf-8?q?a?= ",
+            "References: <",
+            "References: a@b ",
+            "To: a@b,",
+            "To: <",
+            'Content-Type: text/plain; a="',
+            "Auto-Submitted: (",
+        ),
     ],
 )
 def test_a_head_costs_what_it_is_long(head):

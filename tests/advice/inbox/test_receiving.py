@@ -117,9 +117,11 @@ def test_a_machine_that_hides_what_it_is_does_not_go_on_for_ever(britt, settings
 def test_our_own_mail_that_comes_back_to_us_changes_nothing(britt):
     sent = sent_answer(britt, email="advies@magsite.example")
     mail = received(written(sender="advies@magsite.example", answers=sent.rfc_message_id))
-    bounced_back = received(written(answers=sent.rfc_message_id).replace(b"Message-ID: <", b"X-Was: <", 1).replace(
-        b"To:", f"Message-ID: {sent.rfc_message_id}\r\nTo:".encode(), 1
-    ))
+    bounced_back = received(
+        written(answers=sent.rfc_message_id)
+        .replace(b"Message-ID: <", b"X-Was: <", 1)
+        .replace(b"To:", f"Message-ID: {sent.rfc_message_id}\r\nTo:".encode(), 1)
+    )
     assert [(each.state, each.why) for each in (mail, bounced_back)] == [("parked", "mail van onszelf")] * 2
     assert replies(sent.request) == []
 

@@ -5,8 +5,9 @@ from tests.advice.inbox.mails.writing import OURS, READ_HEAD, eml, replied
 
 CLIENTS = {
     "gmail-web-nl": (
-        replied("""\
-References: <first@example.org> <%s>
+        replied(
+            f"""\
+References: <first@example.org> <{OURS}>
 MIME-Version: 1.0
 Content-Type: multipart/alternative; boundary="0000"
 
@@ -28,11 +29,15 @@ Content-Type: text/html; charset="UTF-8"
 
 <div dir="ltr">Dank je wel!</div>
 --0000--
-""" % OURS),
-        ReadMail(**READ_HEAD | {"answers": (OURS, "first@example.org")}, text=(
-            "Dank je wel! Mag ik er ook melk bij drinken? Ik ben 35 jaar – en zwanger.\n\n"
-            "Op di 24 nov 2026 om 10:00 schreef Magsite <advies@example.org>:\n\n> Beste Jan,\n>\n> In een banaan zit 30 mg.\n>"
-        )),
+"""
+        ),
+        ReadMail(
+            **READ_HEAD | {"answers": (OURS, "first@example.org")},
+            text=(
+                "Dank je wel! Mag ik er ook melk bij drinken? Ik ben 35 jaar – en zwanger.\n\n"
+                "Op di 24 nov 2026 om 10:00 schreef Magsite <advies@example.org>:\n\n> Beste Jan,\n>\n> In een banaan zit 30 mg.\n>"
+            ),
+        ),
     ),
     "gmail-android-en": (
         replied("""\
@@ -55,9 +60,10 @@ Content-Type: text/html; charset="UTF-8"
 
 --11--
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Thanks, that helps.\n\nOn Tue, 24 Nov 2026, 10:00 Magsite, <advies@example.org> wrote:\n\n> Dear Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=("Thanks, that helps.\n\nOn Tue, 24 Nov 2026, 10:00 Magsite, <advies@example.org> wrote:\n\n> Dear Jan,\n"),
+        ),
     ),
     "outlook-desktop-nl": (
         replied("""\
@@ -89,10 +95,14 @@ Content-Type: text/html; charset="iso-8859-1"
 
 --_000_AM--
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Beste adviseur,\n\nIk ben geboren in Italië en betaal € 5 per potje.\n\nVan: Magsite <advies@example.org>\n"
-            "Verzonden: dinsdag 24 november 2026 10:00\nAan: Jan Jansen\nOnderwerp: Er is een antwoord op je vraag\n\nBeste Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=(
+                "Beste adviseur,\n\nIk ben geboren in Italië en betaal € 5 per potje.\n\nVan: Magsite <advies@example.org>\n"
+                "Verzonden: dinsdag 24 november 2026 10:00\nAan: Jan Jansen\nOnderwerp: Er is een antwoord op je vraag\n\n"
+                "Beste Jan,\n"
+            ),
+        ),
     ),
     "outlook-web-en-html-only": (
         replied("""\
@@ -107,10 +117,13 @@ Content-Transfer-Encoding: 8bit
 <b>Sent:</b> Tuesday, November 24, 2026 10:00 AM<br><b>To:</b> Jan<br><b>Subject:</b> An answer</div>
 <div>Dear Jan,</div></body></html>
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Thanks!\xa0Is café au lait OK?\nFrom: Magsite <advies@example.org>\nSent: Tuesday, November 24, 2026 10:00 AM\nTo: Jan\n"
-            "Subject: An answer\nDear Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=(
+                "Thanks!\xa0Is café au lait OK?\nFrom: Magsite <advies@example.org>\nSent: Tuesday, November 24, 2026 10:00 AM\n"
+                "To: Jan\nSubject: An answer\nDear Jan,\n"
+            ),
+        ),
     ),
     "apple-mail-nl": (
         replied("""\
@@ -147,9 +160,14 @@ iVBORw0KGgo=
 --Apple-Mail=_B--
 --Apple-Mail=_A--
 """),
-        ReadMail(**READ_HEAD, attachments=1, text=(
-            "Prima, dank!\n\n> Op 24 nov 2026, om 10:00 heeft Magsite <advies@example.org> het volgende geschreven:\n> \n> Beste Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            attachments=1,
+            text=(
+                "Prima, dank!\n\n> Op 24 nov 2026, om 10:00 heeft Magsite <advies@example.org> het volgende geschreven:\n"
+                "> \n> Beste Jan,\n"
+            ),
+        ),
     ),
     "iphone-nl": (
         replied("""\
@@ -166,10 +184,13 @@ Verstuurd vanaf mijn iPhone
 chreven:
 > =EF=BB=BFBeste Jan,
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Graag gedaan 😀\n\nVerstuurd vanaf mijn iPhone\n\n"
-            "> Op 24 nov 2026 om 10:00 heeft Magsite <advies@example.org> het volgende geschreven:\n> \ufeffBeste Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=(
+                "Graag gedaan 😀\n\nVerstuurd vanaf mijn iPhone\n\n"
+                "> Op 24 nov 2026 om 10:00 heeft Magsite <advies@example.org> het volgende geschreven:\n> \ufeffBeste Jan,\n"
+            ),
+        ),
     ),
     "iphone-text-around-a-photo": (
         replied("""\
@@ -215,10 +236,13 @@ Sinds 2019.
 -- 
 Jan Jansen
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Op 24-11-2026 om 10:00 schreef Magsite:\n> Slik je medicijnen?\n\nJa, plaspillen – al jaren.\n\n> Hoe lang al?\n\n"
-            "Sinds 2019.\n\n-- \nJan Jansen\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=(
+                "Op 24-11-2026 om 10:00 schreef Magsite:\n> Slik je medicijnen?\n\nJa, plaspillen – al jaren.\n\n> Hoe lang al?\n\n"
+                "Sinds 2019.\n\n-- \nJan Jansen\n"
+            ),
+        ),
     ),
     "k9-nl": (
         replied("""\
@@ -231,9 +255,10 @@ Content-Transfer-Encoding: base64
 SGVsZGVyLCBkYW5rIQoKTWFnc2l0ZSA8YWR2aWVzQGV4YW1wbGUub3JnPiBzY2hyZWVmIG9wIDI0
 IG5vdmVtYmVyIDIwMjYgMTA6MDA6MDQgQ0VUOgo+IEJlc3RlIEphbiwK
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Helder, dank!\n\nMagsite <advies@example.org> schreef op 24 november 2026 10:00:04 CET:\n> Beste Jan,\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=("Helder, dank!\n\nMagsite <advies@example.org> schreef op 24 november 2026 10:00:04 CET:\n> Beste Jan,\n"),
+        ),
     ),
     "samsung-html": (
         replied("""\
@@ -255,7 +280,8 @@ dHV1cmQgdmFuYWYgR2FsYXh5PC9kaXY+PC9ib2R5PjwvaHRtbD4=
         ReadMail(**READ_HEAD, text="Dank je.\n\nVerstuurd vanaf Galaxy\n"),
     ),
     "yahoo-en": (
-        eml("""\
+        eml(
+            f"""\
 Received: from sonic by example.com; Tue, 24 Nov 2026 09:00:00 +0000
 Date: Tue, 24 Nov 2026 09:00:00 +0000 (UTC)
 From: "Jansen, J." <Jan.Jansen@Example.COM>
@@ -263,7 +289,7 @@ Reply-To: someone.else@example.net
 To: Magsite <Advies+K7MD3QXAabcdefghijklmnop@Example.org>
 Cc: "Huisarts, De" <arts@example.net>, undisclosed-recipients:;
 Message-ID: <1234.5678@mail.yahoo.com>
-In-Reply-To: <%s>
+In-Reply-To: <{OURS}>
 Subject: =?UTF-8?Q?Re:_caf=C3=A9_en_?=
  =?UTF-8?B?bWFnbmVzaXVt?=
 MIME-Version: 1.0
@@ -275,7 +301,8 @@ Content-Transfer-Encoding: 7bit
     On Tuesday, November 24, 2026 at 10:00:00 AM GMT+1, Magsite <advies@example.org> wrote:
 
  Dear Jan,
-""" % OURS),
+"""
+        ),
         ReadMail(
             sender="Jan.Jansen@Example.COM",
             recipients=("advies+k7md3qxaabcdefghijklmnop@example.org", "arts@example.net"),
@@ -283,7 +310,8 @@ Content-Transfer-Encoding: 7bit
             message_id="1234.5678@mail.yahoo.com",
             answers=(OURS,),
             text=(
-                " Sure.\n\n    On Tuesday, November 24, 2026 at 10:00:00 AM GMT+1, Magsite <advies@example.org> wrote:\n\n Dear Jan,\n"
+                " Sure.\n\n    On Tuesday, November 24, 2026 at 10:00:00 AM GMT+1, Magsite <advies@example.org> wrote:\n"
+                "\n Dear Jan,\n"
             ),
         ),
     ),
@@ -298,13 +326,16 @@ Co=F6rdinatie, na=EFef, =E9=E9n.
         ReadMail(**READ_HEAD, text="Coördinatie, naïef, één.\n"),
     ),
     "webmail-windows-1252-8bit": (
-        replied("""\
+        replied(
+            """\
 MIME-Version: 1.0
 Content-Type: text/plain; charset=windows-1252
 Content-Transfer-Encoding: 8bit
 
 “Eén” kost € 5 – niet veel.
-""", "cp1252"),
+""",
+            "cp1252",
+        ),
         ReadMail(**READ_HEAD, text="“Eén” kost € 5 – niet veel.\n"),
     ),
     "old-program-without-mime": (
@@ -322,7 +353,7 @@ Content-Transfer-Encoding: 8bit
         ),
     ),
     "references-over-many-lines": (
-        replied("References: <a@example.org>\n <b@example.org>\n\t<%s>\n\nHoi.\n" % OURS),
+        replied(f"References: <a@example.org>\n <b@example.org>\n\t<{OURS}>\n\nHoi.\n"),
         ReadMail(**READ_HEAD | {"answers": (OURS, "b@example.org", "a@example.org")}, text="Hoi.\n"),
     ),
 }

@@ -3,7 +3,10 @@
 from advice.inbox.reading import ReadMail
 from tests.advice.inbox.mails.writing import READ_HEAD, replied
 
-_DEEP = "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\n\n--b{i}\n' for i in range(40)) + "Content-Type: text/plain\n\nDiep.\n"
+_DEEP = (
+    "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\n\n--b{i}\n' for i in range(40))
+    + "Content-Type: text/plain\n\nDiep.\n"
+)
 
 PARTS = {
     "winmail": (
@@ -149,10 +152,14 @@ alinea &lt;3.</p><p>Zie <a href="https://example.net/pot?a=1&amp;b=2">dit potje<
 <pre>  recht
     toe</pre><blockquote><p>Beste Jan,</p><blockquote>ouder</blockquote></blockquote>Onder &quot;het&quot; citaat<3 of <b</body>
 """),
-        ReadMail(**READ_HEAD, text=(
-            "Hoi & dag\n\nEerste alinea <3.\n\nZie dit potje (https://example.net/pot?a=1&b=2) of example.net.\nEinde\n\n"
-            "- één\n- twee\n\nMerk | mg\nA | 100\n\n  recht\n    toe\n\n> Beste Jan,\n>\n> > ouder\nOnder \"het\" citaat<3 of <b\n"
-        )),
+        ReadMail(
+            **READ_HEAD,
+            text=(
+                "Hoi & dag\n\nEerste alinea <3.\n\nZie dit potje (https://example.net/pot?a=1&b=2) of example.net.\nEinde\n\n"
+                "- één\n- twee\n\nMerk | mg\nA | 100\n\n  recht\n    toe\n\n> Beste Jan,\n>\n"
+                '> > ouder\nOnder "het" citaat<3 of <b\n'
+            ),
+        ),
     ),
     "html-that-hides-its-end": (
         replied("Content-Type: text/html\n\n<p>Voor</p><style>p { color: red } <p>Na</p><script>alert(1)"),
