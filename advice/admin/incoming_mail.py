@@ -1,4 +1,4 @@
-"""Mail that came in and waits for a person. The list names nobody; the page of one mail shows all of it, and that is written down."""
+"""Mail that came in and waits for a person. The list names nobody; the page of one mail shows all, and that is written down."""
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -20,11 +20,7 @@ from advice.quoting import split_quoted
 
 State = IncomingMail.State
 LIST = "admin:advice_incomingmail_changelist"
-SAFE_DOWNLOAD = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "no-store",
-}
+SAFE_DOWNLOAD = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 class StateFilter(admin.SimpleListFilter):

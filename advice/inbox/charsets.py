@@ -13,8 +13,8 @@ _ONE_BYTE = re.compile(r"ascii|iso8859-\d+|cp125\d|koi8-[rtu]|mac-\w+")
 def decode(content: bytes, charset: str = "") -> str:
     """Return the text that `content` most likely is, with line ends as \\n; what can't be read becomes U+FFFD.
 
-    `charset` is believed unless the bytes contradict it: Windows' own signs called ISO-8859-1, and UTF-8 called anything else. A text
-    in one byte per letter that is valid UTF-8 by chance is as good as unknown.
+    `charset` is believed unless the bytes contradict it: Windows' own signs called ISO-8859-1, and UTF-8 called anything else. A
+    text in one byte per letter that is valid UTF-8 by chance is as good as unknown.
     """
     name = _codec(charset)
     if name in ("", "ascii", "utf-8") or _ONE_BYTE.fullmatch(name):

@@ -14,7 +14,7 @@ _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-En
 
 @dataclass(frozen=True)
 class ReadMail:
-    """A mail as the desk sees it. `answers` are the Message-IDs of what it replies to or reports on, the nearest first, no brackets.
+    """A mail as the desk sees it. `answers` are the Message-IDs of what it replies to or reports on, the nearest first, bare.
 
     `automatic` says why it isn't a person's; `unreadable` says why nothing could be made of it, and then the rest is empty.
     """
