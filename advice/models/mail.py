@@ -122,7 +122,7 @@ class IncomingMail(models.Model):
 
     class Meta:
         verbose_name = "binnengekomen mail"
-        verbose_name_plural = "binnengekomen mail"
+        verbose_name_plural = "binnengekomen mails"
         ordering = ["-received_at", "-pk"]
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["mailbox", "uidvalidity", "uid"], name="incomingmail_once")]
