@@ -15,6 +15,7 @@ from advice.inbox.matching import find_request, suggest
 from advice.inbox.reading import read_mail
 from advice.inbox.receiving import TO_LOOK_AT, add_to_request, mark_done, note_read
 from advice.models import IncomingMail, Mailbox
+from advice.models.conversation import LONGEST_MAIL
 from advice.permissions import HANDLE
 from advice.quoting import split_quoted
 
@@ -122,7 +123,8 @@ class IncomingMailAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "mail": mail,
             "read": read,
-            "parts": split_quoted(read.text),
+            "parts": split_quoted(read.text[:LONGEST_MAIL]),
+            "is_cut": len(read.text) > LONGEST_MAIL,
             "is_waiting": is_waiting,
             "may_be_done": mail.state in TO_LOOK_AT,
             "suggestions": suggest(read) if is_waiting else [],

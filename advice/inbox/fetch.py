@@ -11,7 +11,7 @@ from logging import getLogger
 
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils.crypto import salted_hmac
 
 from advice.inbox import mailbox as imap
@@ -23,6 +23,7 @@ State = IncomingMail.State
 LEASE = timedelta(minutes=3)
 LOOK_BACK = 1_000  # numbers below the highest one that every round compares; once a day it compares all
 COMPARE_ALL = timedelta(days=1)
+MOST_ATTEMPTS = 10  # at one mail by processes that died over it
 MOST_SUSPECTS = 10  # mails at which the server hung up, in one round
 Clock = Callable[[], datetime]
 _SALT = "advice.incoming-mail"
@@ -56,17 +57,29 @@ def receive_stored(clock: Clock, *, stop: threading.Event) -> int:
     for pk in list(IncomingMail.objects.filter(state=State.STORED).order_by("pk").values_list("pk", flat=True)):
         if stop.is_set():
             break
-        mail = IncomingMail.objects.get(pk=pk)
-        try:
-            receive(mail, now=clock())
-        except (OperationalError, InterfaceError):  # the database is busy or away: nothing is wrong with the mail
-            raise
-        except Exception as error:  # one mail must not hold up the others; the log gets no values: they may be personal
-            logger.error("Mail %d can't be dealt with: %s", pk, type(error).__name__)
-            why = f"niet te verwerken ({type(error).__name__})"
-            IncomingMail.objects.filter(pk=pk, state=State.STORED).update(state=State.UNREADABLE, why=why)
+        _receive_one(pk, now=clock())
         dealt += 1
     return dealt
+
+
+def _receive_one(pk: int, *, now: datetime) -> None:
+    """Deal with one mail. One that is too much for us holds up no other; the log gets no values: they may be personal."""
+    mail = IncomingMail.objects.filter(pk=pk, state=State.STORED)
+    mail.update(attempts=F("attempts") + 1)  # committed: a mail that makes the process die must not do so for ever
+    if mail.filter(attempts__gt=MOST_ATTEMPTS).update(state=State.UNREADABLE, why="verwerken brak steeds af"):
+        logger.error("Mail %d: the process died %d times over it", pk, MOST_ATTEMPTS)
+        return
+    for is_last in (False, True):  # twice: its request may have been erased just then
+        try:
+            receive(IncomingMail.objects.get(pk=pk), now=now)
+            return
+        except (OperationalError, InterfaceError):  # the database is busy or away: nothing is wrong with the mail
+            raise
+        except Exception as error:
+            why = f"niet te verwerken ({type(error).__name__})"
+        if is_last:
+            logger.error("Mail %d: %s", pk, why)
+            mail.update(state=State.UNREADABLE, why=why)
 
 
 def _lease(name: str, now: datetime) -> Mailbox | None:

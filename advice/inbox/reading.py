@@ -1,12 +1,11 @@
 """A mail, from the bytes that came in to what the desk needs of it. Pure: no database, no settings; never raises on any bytes."""
 
 from dataclasses import dataclass
-from email import policy
 from email.message import Message
-from email.parser import BytesParser
 
 from advice.inbox.automatic import Bounce, find_bounce, is_report, returned_ids, why_automatic
 from advice.inbox.bodies import Body, read_body
+from advice.inbox.bounded import MODERN, OLD, find_excess
 from advice.inbox.headers import addresses_in, answered_ids, ids_in, raw_values, senders, text_of
 
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
@@ -39,8 +38,9 @@ class ReadMail:
 
 def read_mail(raw: bytes) -> ReadMail:
     """Return what stands in a mail. What the modern parser fails on is tried with the older one, which asks less of a header."""
-    why = ""
-    for parser in (BytesParser(policy=policy.default), BytesParser(policy=policy.compat32)):
+    if why := find_excess(raw):
+        return ReadMail(unreadable=why)
+    for parser in (MODERN, OLD):
         try:
             return _read(parser.parsebytes(raw))
         except Exception as error:  # nested too deep, or one of the parser's own mistakes

@@ -119,6 +119,7 @@ class IncomingMail(models.Model):
         Message, models.CASCADE, null=True, blank=True, related_name="incoming_mail", verbose_name="bericht"
     )
     received_at = models.DateTimeField("binnengekomen op")
+    attempts = models.PositiveSmallIntegerField("pogingen om te verwerken", default=0)
 
     class Meta:
         verbose_name = "binnengekomen mail"

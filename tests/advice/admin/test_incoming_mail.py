@@ -157,6 +157,8 @@ def test_what_is_no_longer_kept_or_not_to_be_read_says_so(britt_client):
     assert "Deze mail wordt niet meer bewaard." in text_of(britt_client.get(page(gone)))
     assert britt_client.get(file(gone)).status_code == 404
     assert "Deze mail is niet te lezen: geen mail" in text_of(britt_client.get(page(received(b"\x00"))))
+    long = text_of(britt_client.get(page(received(written("woord " * 20_000)))))
+    assert ("Hier stopt het: de mail is langer." in long, 16_000 < long.count("woord") < 17_000) == (True, True)
     assert "In deze mail staat geen tekst." in text_of(britt_client.get(page(received(MAILS["only-a-file"][0]))))
 
 

@@ -231,6 +231,17 @@ def test_what_a_dead_process_left_is_dealt_with_also_while_the_mailbox_is_away(s
     assert replies(sent.request) == ["Dank!"]
 
 
+def test_a_mail_over_which_processes_die_is_left_to_a_person(settings, britt):
+    sent = sent_answer(britt)
+    settings.INBOX_URL = "imap://a:b@127.0.0.1:1/INBOX"
+    stored(written("Dodelijk", answers=sent.rfc_message_id), attempts=10)
+    stored(written("Dank!", answers=sent.rfc_message_id), attempts=9)
+    fetch()
+    found = IncomingMail.objects.order_by("pk").values_list("state", "why")
+    assert list(found) == [("unreadable", "verwerken brak steeds af"), ("added", "")]
+    assert replies(sent.request) == ["Dank!"]
+
+
 def test_a_mail_that_makes_us_stumble_holds_up_no_other(server, britt, settings, caplog):
     sent = sent_answer(britt)
     settings.INBOX_MOST_REPLIES_A_DAY = None  # what comes next stumbles over this

@@ -106,6 +106,14 @@ BROKEN = {
         eml("From: <<>>(((( @ ;;\nTo: advies@example.org\nSubject: x\n\nHoi.\n"),
         ReadMail(recipients=("advies@example.org",), subject="x", text="Hoi.\n"),
     ),
+    "too-many-parts": (
+        replied('Content-Type: multipart/mixed; boundary="a"\n\n' + "--a\n\nx\n" * 1_001),
+        ReadMail(unreadable="te veel delen"),
+    ),
+    "too-many-reports": (
+        replied("Content-Type: message/delivery-status\n\n" + "Action: failed\n\n" * 10_001),
+        ReadMail(unreadable="te veel meldingen"),
+    ),
     "nothing-at-all": (b"", ReadMail(unreadable="geen mail: er staat geen kop boven")),
     "no-mail": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ReadMail(unreadable="geen mail: er staat geen kop boven")),
     "text-without-a-head": (b"\r\nHoi.\r\n", ReadMail(unreadable="geen mail: er staat geen kop boven")),
