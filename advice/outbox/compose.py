@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from advice.access import token_of
 from advice.expectation import expected_wait
+from advice.inbox.addressing import reply_addresses
 from advice.models import AdviceRequest, Message, OutgoingMail
 from advice.outbox.markup import for_mail, inline_styles
 
@@ -65,7 +66,7 @@ def compose(mail: OutgoingMail, *, now: datetime) -> EmailMultiAlternatives:
 
 def reply_to(request: AdviceRequest) -> tuple[str, ...]:
     """Return the addresses at which a reader may answer a mail about `request`; none while no mailbox is read."""
-    return ()
+    return reply_addresses(request)
 
 
 def private_link(mail: OutgoingMail) -> str:

@@ -42,6 +42,7 @@ def make_job(done, name="job", every=HOUR):
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
     assert [(job.name, job.every) for job in JOBS] == [
         ("backup", timedelta(hours=1)),
+        ("inbox", timedelta(minutes=1)),
         ("clear-sessions", timedelta(days=1)),
         ("retention", timedelta(days=1)),
         ("audit", timedelta(days=1)),
@@ -166,6 +167,7 @@ def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
         "clear-counts",
         "clear-sessions",
         "erasing",
+        "inbox",
         "retention",
     ]
 
