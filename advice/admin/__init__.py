@@ -8,6 +8,7 @@ from advice.admin.canned import CannedReplyAdmin
 from advice.admin.consent import ConsentTextAdmin
 from advice.admin.people import AdviserAdmin, TopicAdmin
 from advice.admin.public_question import PublicQuestionAdmin
+from advice.admin.reader_data import ReaderDataAdmin
 from advice.admin.request import AdviceRequestAdmin
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "CannedReplyAdmin",
     "ConsentTextAdmin",
     "PublicQuestionAdmin",
+    "ReaderDataAdmin",
     "TopicAdmin",
 ]
