@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from articles.rendering.rendered import NumberedSource
@@ -67,6 +68,9 @@ class Surroundings(Protocol):
 
     def next_run(self, job: str) -> datetime | None:
         """Return when a daily job of the background worker is due; None when no worker ever ran."""
+
+    def network_of(self, request: HttpRequest) -> str:
+        """Return the network that a request comes from, wide enough to name nobody; "" when that can't be known."""
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from advice.ports import Origin, OriginSection, ShownQuestion
 from articles.addresses import addresses_of, find_articles
@@ -12,6 +14,8 @@ from articles.models import Article
 from articles.presentation import live_article, open_links
 from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
+
+NETWORK = {4: 24, 6: 48}  # bits of an address that tell networks apart
 
 
 class SiteAroundAdvice:
@@ -42,3 +46,11 @@ class SiteAroundAdvice:
         from magsite.management.commands.worker import Agenda  # it needs all of the site, and only this needs it
 
         return Agenda(settings.VAR_DIR / "worker.json").due.get(job)
+
+    def network_of(self, request: HttpRequest) -> str:
+        try:
+            address = ip_address(request.META.get("REMOTE_ADDR", ""))
+        except ValueError:  # the server listens on a socket of the file system
+            return ""
+        address = getattr(address, "ipv4_mapped", None) or address
+        return str(ip_network((address, NETWORK[address.version]), strict=False))

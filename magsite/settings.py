@@ -24,6 +24,8 @@ VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+# How many seconds a write may wait for another before it is refused.
+SQLITE_TIMEOUT = env.float("SQLITE_TIMEOUT", 30)
 CACHE_URL = env.str("CACHE_URL", "locmem://")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
@@ -94,7 +96,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers never wait for a writer, a writer waits instead of failing, and an acknowledged write survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
+        "timeout": SQLITE_TIMEOUT,
         # What is deleted is overwritten with zeros: an erased question must not go on standing in free pages of the file.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
@@ -186,6 +188,16 @@ ADVICE_KEEP_DAYS = {
     "link": env.int("ADVICE_KEEP_LINK_DAYS", 30, validate=A_DAY_AT_LEAST),
     "presence": 1,
 }
+# How many questions may come: more than MANY in an hour (from a network) or a day (from an address) are looked at before anybody
+# answers them; more than MOST from one network are refused.
+ADVICE_MANY_PER_NETWORK = env.int("ADVICE_MANY_PER_NETWORK", 10)
+ADVICE_MOST_PER_NETWORK = env.int("ADVICE_MOST_PER_NETWORK", 60)
+ADVICE_MANY_PER_ADDRESS = 5
+# How often in an hour somebody may type an address at one private link, or at any from one network.
+ADVICE_TRIES_PER_LINK = 10
+ADVICE_TRIES_PER_NETWORK = 60
+ADVICE_NEW_LINKS_A_DAY = 3
+ADVICE_REPLIES_AN_HOUR = 20
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", HOST)
 
 LOGGING = {

@@ -124,8 +124,8 @@ POSTS = {
 }  # fmt: skip
 DOORS = {"login", "logout"}  # open to all
 PUBLIC = {
-    "home", "articles:list", "articles:list_page", "articles:feed", "articles:detail", "articles:version", "references:detail", "linked_preview",
-    "search", "advice", "vitaminetest", "privacy", "about", "media", "robots", "/favicon.ico",
+    "home", "articles:list", "articles:list_page", "articles:feed", "articles:detail", "articles:version", "references:detail",
+    "linked_preview", "search", "advice", "vitaminetest", "privacy", "about", "media", "robots", "/favicon.ico",
     "sitemap", "sitemap-pages", "sitemap-articles", "sitemap-sources",
 }  # fmt: skip
 CHANGED = (
