@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AdviceConfig(AppConfig):
     name = "advice"
     verbose_name = "Advies"
+
+    def ready(self) -> None:
+        from advice import checks  # noqa: F401  (registers the system checks)

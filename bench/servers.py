@@ -69,13 +69,17 @@ def make_environment(folder: Path) -> dict[str, str]:
         "VAR_DIR": str(folder),
         "BENCH_FOLDER": str(folder / "page"),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": "locmem://",
+        "CACHE_URL": "db://magsite_cache?max_entries=100000",
         "EMAIL_URL": f"file:///{folder / 'mail'}",
         "SITE_URL": "http://127.0.0.1:8000",
         "SECRET_KEY": "",
+        "SECRET_KEY_FALLBACKS": "",
+        "REQUIRE_SECOND_FACTOR": "false",
+        "SESSION_IDLE_MINUTES": "480",
         "DEBUG": "false",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BEHIND_PROXY": "false",
+        "TRUSTED_PROXIES": "0",
         "LINK_MASKED_REFERENCES": "false",
     }
 

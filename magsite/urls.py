@@ -28,5 +28,6 @@ urlpatterns = [
     path("sitemap-artikelen-<number:number>.xml", sitemap.articles, name="sitemap-articles"),
     path("sitemap-bronnen-<number:number>.xml", sitemap.sources, name="sitemap-sources"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico", permanent=True)),
+    path("beheer/", include("magsite.staff.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -6,6 +6,7 @@ In these modules `http` is what a browser asks, and `request` what a reader aske
 from advice.admin.audit import AuditEventAdmin
 from advice.admin.canned import CannedReplyAdmin
 from advice.admin.consent import ConsentTextAdmin
+from advice.admin.outgoing_mail import OutgoingMailAdmin
 from advice.admin.people import AdviserAdmin, TopicAdmin
 from advice.admin.public_question import PublicQuestionAdmin
 from advice.admin.reader_data import ReaderDataAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "AuditEventAdmin",
     "CannedReplyAdmin",
     "ConsentTextAdmin",
+    "OutgoingMailAdmin",
     "PublicQuestionAdmin",
     "ReaderDataAdmin",
     "TopicAdmin",

@@ -35,3 +35,14 @@ def enqueue(
         not_before=not_before or now,
         created_at=now,
     )
+
+
+def mails_of(request: AdviceRequest) -> list[OutgoingMail]:
+    """Return the mails about a request, newest first, with the adviser and the message that each is about."""
+    return list(request.mails.select_related("adviser", "message").order_by("-pk"))
+
+
+def waiting_since(now: datetime) -> datetime | None:
+    """Return since when the oldest mail that should be on its way has been waiting; None when there is none. For a dashboard."""
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.PENDING, not_before__lte=now)
+    return due.order_by("not_before").values_list("not_before", flat=True).first()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as site
+from django.core.cache import cache
 from django.core.management import call_command
 
 from advice import tombstones
@@ -16,7 +17,7 @@ from advice.erasing import erase
 from advice.models import AdviceRequest, AuditEvent
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
-from magsite.management.commands.worker import JOBS, Agenda, Job, run_due_jobs, work
+from magsite.management.commands.worker import JOBS, PUNCTUAL, Agenda, Job, run_due_jobs, work
 from tests.advice.factories import make_request
 from tests.advice.tampering import tampering
 
@@ -45,7 +46,18 @@ def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
         ("retention", timedelta(days=1)),
         ("audit", timedelta(days=1)),
         ("erasing", timedelta(hours=1)),
+        ("clear-counts", timedelta(hours=1)),
     ]
+    assert [(job.name, job.every.total_seconds()) for job in PUNCTUAL] == [("schedule", 5), ("mail", 2)]
+
+
+def test_counts_that_ended_are_removed_and_others_are_kept(settings):
+    cache.set("ended", 1, timeout=-5)
+    cache.set("counting", 1, timeout=60)
+    assert worker.clear_counts(threading.Event()) == "removed 1 counts that ended"
+    assert cache.get("counting") == 1
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    assert worker.clear_counts(threading.Event()) == ""
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -134,7 +146,7 @@ def test_what_promises_a_moment_waits_for_no_other_job_and_says_nothing_when_the
     with caplog.at_level("INFO", logger="magsite.worker"):
         worker.keep_time(Job("look", timedelta(milliseconds=1), look), stop=stop)
     assert [record.message for record in caplog.records] == ["look: did something"]
-    assert (len(runs), worker.PUNCTUAL.every) == (3, timedelta(seconds=5))
+    assert len(runs) == 3
 
 
 def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
@@ -148,7 +160,14 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["audit", "backup", "clear-sessions", "erasing", "retention"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == [
+        "audit",
+        "backup",
+        "clear-counts",
+        "clear-sessions",
+        "erasing",
+        "retention",
+    ]
 
 
 @pytest.fixture
