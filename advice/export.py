@@ -10,6 +10,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from advice import auditing
@@ -41,6 +42,31 @@ def export_for_access(request: AdviceRequest, *, by: AbstractBaseUser, now: date
     }
     auditing.record(AuditEvent.Action.EXPORTED, by=by, request=request)
     return data
+
+
+def find_of_reader(typed: str, *, by: AbstractBaseUser) -> list[AdviceRequest]:
+    """Return the requests with a reference or an e-mail address, typed whole, newest first. Written down without what was typed."""
+    require(by, ERASE)
+    sought = typed.strip()
+    of_reader = Q(reference=sought.upper()) | Q(email__iexact=sought)  # whatever the capitals: reads every address
+    found = list(AdviceRequest.objects.select_related("topic").filter(of_reader)) if sought else []
+    with transaction.atomic():
+        auditing.record(AuditEvent.Action.SEARCHED, by=by, found=len(found))
+    return found
+
+
+def count_parts(request: AdviceRequest) -> list[tuple[str, int]]:
+    """Return what there is of a request: the name of each part with how many. Names no part that there is none of."""
+    parts = {
+        "berichten": request.messages,
+        "notities van adviseurs": request.notes,
+        "concepten van adviseurs": request.drafts,
+        "mails van ons": request.mails,
+        "mails aan ons": request.incoming_mails,
+        "privélinks": request.links,
+        "openbare vragen die eruit voortkwamen": request.public_questions,
+    }
+    return [(name, count) for name, part in parts.items() if (count := part.count())]
 
 
 def _everything(request: AdviceRequest, messages, now: datetime) -> dict:

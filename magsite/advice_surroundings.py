@@ -1,8 +1,10 @@
 """What the advice desk knows of the site around it: see advice.ports."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from ipaddress import ip_address, ip_network
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from advice.ports import Origin, OriginSection, ShownQuestion
@@ -39,6 +41,11 @@ class SiteAroundAdvice:
 
     def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
         return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])
+
+    def next_run(self, job: str) -> datetime | None:
+        from magsite.management.commands.worker import Agenda  # it needs all of the site, and only this needs it
+
+        return Agenda(settings.VAR_DIR / "worker.json").due.get(job)
 
     def network_of(self, request: HttpRequest) -> str:
         try:

@@ -10,6 +10,7 @@ from advice.admin.incoming_mail import IncomingMailAdmin
 from advice.admin.outgoing_mail import OutgoingMailAdmin
 from advice.admin.people import AdviserAdmin, TopicAdmin
 from advice.admin.public_question import PublicQuestionAdmin
+from advice.admin.reader_data import ReaderDataAdmin
 from advice.admin.request import AdviceRequestAdmin
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "IncomingMailAdmin",
     "OutgoingMailAdmin",
     "PublicQuestionAdmin",
+    "ReaderDataAdmin",
     "TopicAdmin",
 ]

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from advice import keeping
 from advice.models import AuditEvent
 from advice.permissions import AUDIT
 
@@ -20,6 +22,12 @@ class AuditEventAdmin(admin.ModelAdmin):
     search_fields = ["reference"]
     search_help_text = "Het kenmerk van een vraag (K7MD-3QXA), of de naam van een account; ‘lezer’ en ‘systeem’ kan ook."
     actions = None
+    change_list_template = "admin/advice/audit.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Say above the lines how the care for readers' data stands."""
+        shown = {"title": "Logboek", "keeping": keeping.status(timezone.now())}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def get_urls(self) -> list:
         """Only the list: a line has nothing more to show, and nothing here can be changed."""

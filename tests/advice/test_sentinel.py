@@ -9,41 +9,41 @@ import io
 import itertools
 import logging
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.conf import settings as site
+import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client, RequestFactory
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from advice import access, auditing, public_questions
-from advice.answering import save_draft, send_answer
-from advice.erasing import erase
-from advice.export import export_for_access, export_request
-from advice.handling import add_note, claim, close, reopen
+from advice import access, public_questions
+from advice.export import export_for_access
 from advice.models import AdviceRequest
-from advice.reader import rate, reply
-from advice.search.finding import find_requests
+from advice.reader import reply
 from magsite.generation import read_generation
 from magsite.management.commands.worker import Job, run_job
 from magsite.page_store import PageStore
 from magsite.pages import PublishedPages
 from magsite.wsgi import django
-from tests.advice.factories import NOW, make_adviser, make_request
+from tests.advice.admin.pages import fields_of
+from tests.advice.breaking import refusing
+from tests.advice.factories import NOW, make_adviser, make_consent, make_topic
 from tests.advice.incoming import make_incoming
+from tests.advice.pages import form_at, read_page
 from tests.advice.sentinel import Marker, find_in_files, find_in_sessions, find_in_tables, markers_in
+from tests.advice.whole_site import Answer, Browser
 from tests.factories import make_user
 
-MINUTE = timedelta(minutes=1)
-TOKEN, FORM = "a" * 32, "application/x-www-form-urlencoded"
 ADVICE = "advice_"
 
 
@@ -72,83 +72,125 @@ M = {
     "broken": marker("storing"),
 }
 MARKERS = tuple(M.values())
+EMAIL = f"{M['email'].text}@example.org"
+MINE = "/advies/mijn-vraag/"
+# What every browser here sends along.
+SAYS = {
+    "HTTP_USER_AGENT": M["user_agent"].text,
+    "HTTP_REFERER": f"http://testserver/{M['referer'].text}/",
+    "HTTP_X_FORWARDED_FOR": M["network"].text,
+}
+WENT_WRONG = [
+    "ERROR django.request: Internal Server Error: /advies/l/‹key›/kapot/",
+    "ERROR django.request: Internal Server Error: /beheer/kapot/",
+    "ERROR django.request: Internal Server Error: /beheer/advice/advicerequest/1/notitie/",
+    "ERROR magsite.worker: mail failed",
+    "WARNING django.security.csrf: Forbidden (CSRF cookie not set.): /advies/l/‹key›/dicht/",
+]
 
 
 @dataclass
 class Flow:
-    """Visitors and a desk. `ask` sends a request to the whole site, as gunicorn would."""
+    """A reader and two advisers before the whole site, and what has come of it so far."""
 
-    pages: PublishedPages
-    britt: User
-    anna: User
-    manager: User
-    cookies: dict[str, str] = field(default_factory=lambda: {site.CSRF_COOKIE_NAME: TOKEN})
-    now: datetime = NOW
+    reader: Browser
+    britt: Browser
+    anna: Browser
+    users: dict[str, User]
+    clock: time_machine.Traveller
     request: AdviceRequest | None = None
 
-    def ask(self, method: str, path: str, data: dict | None = None) -> str:
-        """Return the status. Every request carries markers in what a browser sends along."""
-        headers = {
-            "HTTP_HOST": "testserver",
-            "HTTP_USER_AGENT": M["user_agent"].text,
-            "HTTP_REFERER": f"http://testserver/{M['referer'].text}/",
-            "HTTP_X_FORWARDED_FOR": M["network"].text,
-            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-        }
-        typed = urlencode((data or {}) | {"csrfmiddlewaretoken": TOKEN})
-        environ = RequestFactory().generic(method, path, typed, FORM, **headers).environ
-        seen: list = []
-        body = self.pages(environ, lambda status, headers, exc=None: seen.append(status))
-        list(body)
-        if hasattr(body, "close"):
-            body.close()
-        return seen[0]
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
 
     def fresh(self) -> AdviceRequest:
-        self.now += MINUTE
-        self.request.refresh_from_db()
+        """Let a minute pass, and return the request as it is then."""
+        self.clock.shift(60)
+        self.request = AdviceRequest.objects.get()
         return self.request
 
+    def at_desk(self, page: str) -> str:
+        return reverse(f"admin:advice_advicerequest_{page}", args=[self.fresh().pk])
 
-def submit(flow: Flow) -> None:
-    texts = {name: M[name].text for name in ("name", "question", "test_result")}
-    flow.request = make_request(email=f"{M['email'].text}@example.org", **texts, now=flow.now)
+    def on_page(self, who: Browser, **typed: str) -> dict[str, str]:
+        """Open the page of the request, and return what its form would send."""
+        return fields_of(who.get(self.at_desk("change"))) | typed
 
 
-def claim_it(flow: Flow) -> None:
-    claim(flow.fresh(), by=flow.britt, now=flow.now)
+def expect(answer: Answer, status: int) -> Answer:
+    assert answer.status == status, answer.text
+    return answer
+
+
+def ask(flow: Flow) -> None:
+    """With a result of the test, through a link with words in its query, and wrongly at first."""
+    page = flow.reader.post("/advies/", {"test_result": M["test_result"].text})
+    flow.reader.get(f"/advies/?artikel={M['query'].text}")
+    flow.clock.shift(60)
+    told = {"name": M["name"].text, "question": M["question"].text, "send_result": "on", "topic": "magnesium"}
+    typed = form_at(page, "/advies/").values | told | {"email": M["username"].text}
+    expect(flow.reader.post("/advies/", typed), 422)
+    answer = expect(flow.reader.post("/advies/", typed | {"email": EMAIL, "consent": "on"}), 303)
+    expect(flow.reader.get(answer.headers["Location"]), 200)
+
+
+def sign_in(flow: Flow) -> None:
+    """A stranger tries, two advisers do."""
+    stranger = Browser(flow.reader.site, dict(SAYS))
+    page = read_page(stranger.get("/beheer/login/")).forms[-1].values
+    expect(stranger.post("/beheer/login/", page | dict.fromkeys(["username", "login", "password"], M["username"].text)), 200)
+    for name in ("britt", "anna"):
+        client = Client()
+        client.force_login(flow.users[name])
+        getattr(flow, name).cookies |= {key: cookie.value for key, cookie in client.cookies.items()}
+
+
+def pick_up(flow: Flow) -> None:
+    expect(flow.britt.get("/beheer/advice/advicerequest/"), 200)
+    expect(flow.britt.post(flow.at_desk("claim"), flow.on_page(flow.britt)), 302)
 
 
 def search(flow: Flow) -> None:
+    flow.reader.get(f"/zoeken/?q={M['query'].text}")
     for name in ("name", "email", "question", "query"):
-        find_requests(M[name].text, by=flow.britt)
-    flow.ask("GET", f"/zoeken/?q={M['query'].text}")
+        typed = flow.on_page(flow.britt, q=M[name].text)
+        expect(flow.britt.post(reverse("admin:advice_advicerequest_search"), typed), 200)
 
 
 def write_note(flow: Flow) -> None:
-    add_note(flow.fresh(), by=flow.britt, body=M["note"].text, now=flow.now)
+    expect(flow.britt.post(flow.at_desk("note"), flow.on_page(flow.britt, note=M["note"].text)), 302)
 
 
 def keep_drafts(flow: Flow) -> None:
-    for text in (M["draft"].text, M["draft"].text + " en verder"):
-        save_draft(flow.fresh(), by=flow.anna, body=text, base_version=1, now=flow.now)
+    """Two advisers write; the second goes on writing after the first has sent."""
+    for text in (M["draft"].text, f"{M['draft'].text} en verder"):
+        expect(flow.anna.post(flow.at_desk("draft"), flow.on_page(flow.anna, body=text)), 200)
 
 
 def answer(flow: Flow) -> None:
-    request = flow.fresh()
-    send_answer(request, by=flow.britt, body=M["answer"].text, base_version=request.version, now=flow.now)
+    """Look at it first, and send what was not finished: that is refused and kept."""
+    typed = flow.on_page(flow.britt, body=M["answer"].text)
+    expect(flow.britt.post(flow.at_desk("preview"), typed), 200)
+    expect(flow.britt.post(flow.at_desk("answer"), typed | {"body": M["answer"].text + " {{ naam }}", "_send": "lijst"}), 400)
+    expect(flow.britt.post(flow.at_desk("answer"), typed | {"_send": "lijst"}), 302)
 
 
 def open_link(flow: Flow) -> None:
-    link = flow.fresh().links.first()
-    for path in (f"/advies/l/{access.token_of(link)}/", f"/advies/?{urlencode({'vraag': M['query'].text})}"):
-        flow.ask("GET", path)
-        flow.ask("POST", path, {"question": M["query"].text, "email": M["email"].text})
-    access.note_opened(link, now=flow.now)
+    link = f"/advies/l/{access.token_of(flow.fresh().links.first())}/"
+    expect(flow.reader.get(link), 200)
+    expect(flow.reader.post(link, {"email": M["username"].text + "@example.org"}), 422)
+    expect(flow.reader.post(link, {"email": EMAIL}), 303)
+    assert M["answer"].text in expect(flow.reader.get(MINE), 200).text
+
+
+def do_on_own_page(flow: Flow, action: str, **typed: str) -> Answer:
+    flow.clock.shift(60)
+    return flow.reader.post(MINE + action, form_at(flow.reader.get(MINE), MINE + action).values | typed)
 
 
 def react(flow: Flow) -> None:
-    reply(flow.fresh(), body=M["reply"].text, submission_id=None, now=flow.now)
+    expect(do_on_own_page(flow, "reageren/", body=M["reply"].text), 303)
 
 
 def react_by_mail(flow: Flow) -> None:
@@ -156,57 +198,60 @@ def react_by_mail(flow: Flow) -> None:
     make_incoming(M["incoming"].text, request=flow.request, message=message)
 
 
+def rate_and_close(flow: Flow) -> None:
+    expect(do_on_own_page(flow, "beoordelen/", rating="3"), 303)
+    expect(do_on_own_page(flow, "sluiten/"), 303)
+
+
+def reopen(flow: Flow) -> None:
+    expect(flow.britt.post(flow.at_desk("reopen"), flow.on_page(flow.britt)), 302)
+
+
 def make_public_question(flow: Flow) -> None:
-    question = public_questions.start(flow.fresh(), by=flow.britt, now=flow.now)
+    question = public_questions.start(flow.fresh(), by=flow.users["britt"], now=flow.now)
     values = {"article_slug": "water", "text": M["rewritten"].text, "answer": M["answer"].text}
-    public_questions.rewrite(question, by=flow.britt, **values)
-
-
-def rate_close_reopen(flow: Flow) -> None:
-    rate(flow.fresh(), rating=3, now=flow.now)
-    close(flow.request, by=flow.britt, outcome="answered", version=flow.request.version, now=flow.now)
-    reopen(flow.fresh(), by=flow.britt, now=flow.now)
+    public_questions.rewrite(question, by=flow.users["britt"], **values)
 
 
 def take_copies(flow: Flow) -> None:
-    copy = export_request(flow.fresh(), flow.now)
-    assert M["question"].text in str(copy), "a copy without the question would prove nothing"
-    export_for_access(flow.request, by=flow.manager, now=flow.now)
-
-
-def sign_in(flow: Flow) -> None:
-    flow.ask("POST", "/beheer/login/", {"username": M["username"].text, "password": M["username"].text})
-    client = Client()
-    client.force_login(flow.britt)
-    flow.cookies |= {name: cookie.value for name, cookie in client.cookies.items()}
+    assert M["question"].text in expect(do_on_own_page(flow, "gegevens/"), 200).text
+    copy = export_for_access(flow.fresh(), by=flow.users["beheerder"], now=flow.now)
+    assert M["note"].text in str(copy), "a copy without the note would prove nothing"
 
 
 def break_for_reader(flow: Flow) -> None:
     path = f"/advies/l/{M['broken'].text}/kapot/?{urlencode({'q': M['query'].text})}"
-    assert flow.ask("POST", path, {"question": M["broken"].text, "email": M["email"].text}).startswith("500")
+    expect(flow.reader.post(path, {"question": M["broken"].text, "email": EMAIL}), 500)
 
 
 def break_for_adviser(flow: Flow) -> None:
-    typed = {"answer": M["broken"].text, "note": M["broken"].text}
-    assert flow.ask("POST", "/beheer/kapot/", typed).startswith("500")
+    expect(flow.britt.post("/beheer/kapot/", {"answer": M["broken"].text, "note": M["broken"].text}), 500)
+
+
+def break_the_database(flow: Flow) -> None:
+    """A row is refused by the database, which says which: on the form of a reader, and on that of an adviser."""
+    with refusing("advice_message", M["broken"].text), refusing("advice_note", M["broken"].text):
+        expect(do_on_own_page(flow, "reageren/", body=M["broken"].text), 409)
+        expect(flow.britt.post(flow.at_desk("note"), flow.on_page(flow.britt, note=M["broken"].text)), 500)
 
 
 def break_the_worker(flow: Flow) -> None:
     def send(stop) -> str:
-        raise ValueError(f"{M['broken'].text} to {M['email'].text}@example.org")
+        raise ValueError(f"{M['broken'].text} to {EMAIL}")
 
-    assert not run_job(Job("mail", MINUTE, send), threading.Event())
+    assert not run_job(Job("mail", timedelta(minutes=1), send), threading.Event())
 
 
 def forge_a_form(flow: Flow) -> None:
-    flow.cookies[site.CSRF_COOKIE_NAME] = "b" * 32
     path = f"/advies/l/{M['broken'].text}/dicht/?{urlencode({'q': M['query'].text})}"
-    assert flow.ask("POST", path, {"question": M["broken"].text}).startswith("403")
+    expect(flow.reader.post(path, {"question": M["broken"].text}), 403)
 
 
+# What belongs to more than one step stands before them; what must go wrong comes last.
 STEPS = (
-    submit,
-    claim_it,
+    ask,
+    sign_in,
+    pick_up,
     search,
     write_note,
     keep_drafts,
@@ -214,15 +259,22 @@ STEPS = (
     open_link,
     react,
     react_by_mail,
+    rate_and_close,
+    reopen,
     make_public_question,
-    rate_close_reopen,
     take_copies,
-    sign_in,
     break_for_reader,
     break_for_adviser,
+    break_the_database,
     break_the_worker,
     forge_a_form,
 )
+
+
+def erase(flow: Flow) -> None:
+    flow.clock.shift(60)
+    form = form_at(flow.reader.get(f"{MINE}wissen/"), f"{MINE}wissen/")
+    expect(flow.reader.post(f"{MINE}wissen/", form.values | {"sure": "on"}), 303)
 
 
 @pytest.fixture
@@ -230,32 +282,30 @@ def flow(shared_database, settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     settings.ROOT_URLCONF = "tests.advice.breaking"
     settings.ADMINS = [("Beheer", "beheer@example.org")]
+    make_topic(), make_consent()
+    users = {name: make_adviser(name).user for name in ("britt", "anna")} | {"beheerder": make_user("beheerder", "Beheerder")}
     seconds = itertools.count(step=2)
-    pages = PublishedPages(django, read_generation=read_generation, store=PageStore(1_000_000), clock=lambda: next(seconds))
-    advisers = (make_adviser(name).user for name in ("britt", "anna"))
-    return Flow(pages, *advisers, make_user("beheerder", "Beheerder"))
+    site = PublishedPages(django, read_generation=read_generation, store=PageStore(1_000_000), clock=lambda: next(seconds))
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield Flow(*(Browser(site, dict(SAYS)) for _ in range(3)), users, clock)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_people_write_stays_where_it_belongs_and_goes_when_it_is_erased(flow, production_log, settings, tmp_path):
+def test_what_people_write_stays_where_it_belongs_and_goes_when_it_is_erased(flow, production_log, tmp_path):
     logging.root.setLevel(logging.DEBUG)
     for step in STEPS:
         step(flow)
     _write_everything_into_the_file()
     assert find_in_tables(MARKERS) == {marker.text: set(marker.allowed) for marker in MARKERS if marker.allowed}
     assert {name: found for name, found in _elsewhere(production_log, tmp_path).items() if found} == {}
-    told = production_log.getvalue()
-    lines = [line for line in told.splitlines() if line.startswith(("ERROR", "WARNING"))]
-    assert lines == [
-        "ERROR django.request: Internal Server Error: /advies/l/‹key›/kapot/",
-        "ERROR django.request: Internal Server Error: /beheer/kapot/",
-        "ERROR magsite.worker: mail failed",
-        "WARNING django.security.csrf: Forbidden (CSRF token from POST incorrect.): /advies/l/‹key›/dicht/",
-    ]
-    assert [error.subject.rpartition(": ")[2] for error in mail.outbox] == ["/advies/l/‹key›/kapot/", "/beheer/kapot/"]
+    told = [line for line in production_log.getvalue().splitlines() if line.startswith(("ERROR", "WARNING"))]
+    assert told == WENT_WRONG
+    mailed = [error.subject.rpartition(": ")[2] for error in mail.outbox]
+    assert mailed == [line.rpartition(": ")[2] for line in WENT_WRONG if "Internal Server Error" in line]
 
-    erase(flow.fresh(), by=auditing.READER, now=flow.now, because="op verzoek van de lezer")
+    erase(flow)
     _write_everything_into_the_file()
+    assert not AdviceRequest.objects.exists()
     assert find_in_tables(MARKERS) == {}
     assert find_in_files(tmp_path, MARKERS) == {}
     assert {name: found for name, found in _elsewhere(production_log, tmp_path).items() if found} == {}

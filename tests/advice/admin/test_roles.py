@@ -53,6 +53,7 @@ MATRIX = {
     "advice_cannedreply_history":          (ASKED, ASKED, OK,  NO, NO, OK),
     "advice_cannedreply_delete":           (ASKED, ASKED, NO,  NO, NO, OK),
     "advice_auditevent_changelist":        (ASKED, ASKED, NO,  NO, NO, OK),
+    "advice_tombstone_changelist":         (ASKED, ASKED, NO,  NO, NO, OK),
 }  # fmt: skip
 # Buttons, posted as the page does. DONE changes something, SHOWN answers and changes nothing; all else changes nothing.
 POSTS = {
@@ -164,4 +165,5 @@ def test_every_button_against_every_role(client, objects, role, name):
 
 def test_the_matrix_covers_every_address_of_the_desk():
     found = {name for name in names_of(get_resolver("magsite.urls").url_patterns) if name.startswith("admin:advice_")}
-    assert found == {f"admin:{name}" for name in (*MATRIX, *POSTS)}
+    by_reference = {f"advice_tombstone_{page}" for page in ("find", "request", "export", "erase")}  # see test_reader_data
+    assert found == {f"admin:{name}" for name in (*MATRIX, *POSTS, *by_reference)}

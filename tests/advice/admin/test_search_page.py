@@ -1,6 +1,7 @@
 """The page with what was found: by POST only, straight to the request for a reference, and nothing in an address."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from advice.models import AuditEvent
@@ -60,3 +61,13 @@ def test_the_number_of_queries_does_not_grow(britt_client, count, django_assert_
         make_request(question=f"Appel {number}?")
     with django_assert_num_queries(12):
         britt_client.post(URL, {"q": "appel"})
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_form_carries_its_token(britt_client, method):
+    address = {"get": reverse("admin:advice_advicerequest_changelist"), "post": URL}[method]
+    form = getattr(britt_client, method)(address).text.partition(f'action="{URL}"')[2].partition("</form>")[0]
+    token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = britt_client.cookies
+    assert strict.post(URL, {"q": "kramp", "csrfmiddlewaretoken": token}).status_code == 200
