@@ -72,12 +72,30 @@ def moved_to(url: str) -> HttpResponsePermanentRedirect:
 
 @require_safe
 @published
-def article_list(request: HttpRequest) -> HttpResponse:
-    """Show a page of articles. Their numbers come first, from an index alone: only the rows of this page are read."""
-    numbers = Article.objects.published().values_list("pk", flat=True)
-    page = Paginator(numbers, ARTICLES_PER_PAGE).get_page(request.GET.get("pagina"))
+def article_list(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """Show a page of articles. Their numbers come first, from an index alone: only the rows of this page are read.
+
+    A page has an address without a query string, so that its bytes are kept. Raises Http404 past the last one.
+    """
+    if request.path != _list_url(number):
+        return moved_to(_list_url(number))
+    pages = Paginator(Article.objects.published().values_list("pk", flat=True), ARTICLES_PER_PAGE)
+    if number > pages.num_pages:
+        raise Http404("Zoveel artikelen zijn er niet.")
+    page = pages.page(number)
     articles = Article.objects.published().without_texts().filter(pk__in=list(page))
-    return render(request, "articles/article_list.html", {"articles": [card(article) for article in articles], "page": page})
+    context = {
+        "articles": [card(article) for article in articles],
+        "page": page,
+        "canonical": settings.SITE_URL + _list_url(number),
+        "newer": _list_url(number - 1) if page.has_previous() else "",
+        "older": _list_url(number + 1) if page.has_next() else "",
+    }
+    return render(request, "articles/article_list.html", context)
+
+
+def _list_url(number: int) -> str:
+    return reverse("articles:list_page", args=[number]) if number > 1 else reverse("articles:list")
 
 
 @require_safe
