@@ -1,6 +1,6 @@
 """kill -9 on web server and worker, again and again, while readers send the form.
 
-What was acknowledged is there and whole, what was not is either whole or not there at all, and every mail comes once. Twenty rounds;
+What was acknowledged is there and whole, what was not is whole or not there at all, and every mail comes once. Twenty rounds;
 KILL_ROUNDS=200 for more.
 """
 
