@@ -14,7 +14,8 @@ from django.core.management import call_command
 from advice import tombstones
 from advice.auditing import SYSTEM
 from advice.erasing import erase
-from advice.models import AdviceRequest, AuditEvent
+from advice.models import AdviceRequest, AuditEvent, OutgoingMail, RateBucket
+from advice.outbox.queue import enqueue
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
 from magsite.management.commands.worker import JOBS, PUNCTUAL, Agenda, Job, run_due_jobs, work
@@ -156,6 +157,18 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 
     monkeypatch.setattr(worker, "back_up_site", skip)
     assert worker.back_up(threading.Event()) == "use pg_dump"
+
+
+def test_mail_that_is_due_is_sent_and_the_log_says_how_much():
+    enqueue(OutgoingMail.Kind.LINK, make_request(now=datetime.now(UTC)), key="1", now=datetime.now(UTC))
+    assert (worker.send_mail(threading.Event()), worker.send_mail(threading.Event())) == ("sent 2", "")
+
+
+def test_old_counts_of_what_readers_did_are_forgotten():
+    RateBucket.objects.create(key="old", window=datetime.now(UTC) - timedelta(days=3))
+    RateBucket.objects.create(key="new", window=datetime.now(UTC))
+    assert worker.forget_counts(threading.Event()) == "forgot 1 counts of what somebody did how often"
+    assert [bucket.key for bucket in RateBucket.objects.all()] == ["new"]
 
 
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
