@@ -30,10 +30,10 @@ class Submits:
 
 def make_bodies(count: int) -> list[bytes]:
     """Return forms as browsers send them, opened a minute ago, each with a number of its own."""
-    from advice.tokens import make_seal
     from django.utils import timezone
 
     from advice.models import ConsentText, Topic
+    from advice.tokens import make_seal
 
     opened, bodies = timezone.now() - timedelta(minutes=1), []
     topic, consent = Topic.objects.filter(is_active=True).first(), ConsentText.objects.first()

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from advice import tombstones
 from advice.auditing import SYSTEM
 from advice.erasing import erase
-from advice.models import AdviceRequest, AuditEvent, OutgoingMail, RateBucket
+from advice.models import AdviceRequest, AuditEvent, OutgoingMail
 from advice.outbox.queue import enqueue
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
@@ -162,13 +162,6 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
 def test_mail_that_is_due_is_sent_and_the_log_says_how_much():
     enqueue(OutgoingMail.Kind.LINK, make_request(now=datetime.now(UTC)), key="1", now=datetime.now(UTC))
     assert (worker.send_mail(threading.Event()), worker.send_mail(threading.Event())) == ("sent 2", "")
-
-
-def test_old_counts_of_what_readers_did_are_forgotten():
-    RateBucket.objects.create(key="old", window=datetime.now(UTC) - timedelta(days=3))
-    RateBucket.objects.create(key="new", window=datetime.now(UTC))
-    assert worker.forget_counts(threading.Event()) == "forgot 1 counts of what somebody did how often"
-    assert [bucket.key for bucket in RateBucket.objects.all()] == ["new"]
 
 
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
