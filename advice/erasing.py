@@ -4,13 +4,13 @@ What stays: that there was one, the counts of its days, and the log of who did w
 """
 
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from advice import auditing, public_questions, search, tombstones
 from advice.models import AdviceRequest, AuditEvent, IncomingMail, PublicQuestion, Tombstone
+from advice.outbox.forgetting import forget_files, plan_forgetting
 from advice.permissions import ERASE, require
 
 AGAIN = "opnieuw gewist na terugzetten"
@@ -31,14 +31,16 @@ def erase(request: AdviceRequest, *, by: AbstractBaseUser | str, now: datetime, 
     digest = tombstones.digest_of(request.reference)
     if not AdviceRequest.objects.select_for_update().filter(pk=request.pk).exists():  # whoever adds to it now waits, and fails
         return Tombstone.objects.get(digest=digest)
-    _forget_elsewhere(request)
+    search.forget(request)
+    plan_forgetting(request, now=now)
     _empty_mails(request)
     _drop_unpublished_text(request)
     AdviceRequest.objects.filter(pk=request.pk).delete()
     values = {"erased_at": now, "because": because[:40]}
     tombstone, is_new = Tombstone.objects.get_or_create(digest=digest, defaults=values)
     if is_new:
-        transaction.on_commit(partial(tombstones.write_down, tombstone))
+        transaction.on_commit(lambda: tombstones.write_down(tombstone), robust=True)  # the worker makes good what fails here
+    transaction.on_commit(forget_files, robust=True)
     auditing.record(AuditEvent.Action.ERASED, by=by, reference=request.reference, because=because[:40])
     return tombstone
 
@@ -57,11 +59,6 @@ def erase_again(*, now: datetime) -> int:
             erase(AdviceRequest.objects.get(pk=rows[reference]), by=auditing.SYSTEM, now=now, because=AGAIN)
             done += 1
     return done
-
-
-def _forget_elsewhere(request: AdviceRequest) -> None:
-    """Remove what the rows of the request don't hold. Files go before the transaction ends: then nothing leads to them any more."""
-    search.forget(request)
 
 
 def _empty_mails(request: AdviceRequest) -> None:

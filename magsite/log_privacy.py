@@ -31,7 +31,7 @@ WITHHELD = "(message withheld: it may hold personal data)"
 
 def mask(text: str) -> str:
     """Return `text` without addresses of people, keys in paths, and query strings."""
-    return ADDRESS.sub("‹address›", QUERY.sub("?‹query›", KEYS.sub(r"\1/‹key›", text)))
+    return ADDRESS.sub("[address]", QUERY.sub("?[query]", KEYS.sub(r"\1/[key]", text)))
 
 
 def describe(error: BaseException) -> str:

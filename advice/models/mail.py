@@ -89,6 +89,21 @@ class Mailbox(models.Model):
         return self.name
 
 
+class MailToForget(models.Model):
+    """A mail whose request was erased, and of which a copy may be left: see advice.outbox.forgetting. It names nobody."""
+
+    rfc_message_id = models.CharField("Message-ID", max_length=255, unique=True)
+    since = models.DateTimeField("gewist op")
+
+    class Meta:
+        verbose_name = "mail die nog weg moet"
+        verbose_name_plural = "mails die nog weg moeten"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.rfc_message_id
+
+
 class IncomingMail(models.Model):
     """A mail as it came in, whole, stored before anything tries to read it.
 

@@ -15,9 +15,10 @@ from logging import getLogger
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 
-from advice.models import OutgoingMail
+from advice.models import MailToForget, OutgoingMail
 from advice.outbox import claims, ledger, outcomes
 from advice.outbox.compose import NobodyToWriteTo, compose
+from advice.outbox.forgetting import forget_files
 from advice.outbox.outcomes import MOST_ATTEMPTS, retry_mail
 from advice.outbox.transport import Line, NotSent, Refused, ServerAway, Trouble, Uncertain
 
@@ -154,7 +155,7 @@ def _commit_sent(mail: OutgoingMail, *, now: datetime) -> None:
         time.sleep(seconds)
         try:
             if not outcomes.mark_sent(mail, now=now):
-                _clean_up(mail)
+                _clean_up(mail, now=now)
             return
         except (OperationalError, InterfaceError) as error:
             logger.error("Can't write down yet that mail %d went out: %s.", mail.pk, type(error).__name__)
@@ -162,9 +163,10 @@ def _commit_sent(mail: OutgoingMail, *, now: datetime) -> None:
     raise OperationalError(f"mail {mail.pk} went out and could not be written down")
 
 
-def _clean_up(mail: OutgoingMail) -> None:
+def _clean_up(mail: OutgoingMail, *, now: datetime) -> None:
     """Deal with a mail that went out and wasn't ours any more. If its request was erased meanwhile, no copy may stay behind."""
     if OutgoingMail.objects.filter(pk=mail.pk).exists():
         logger.error("Mail %d went out after its lease had ended.", mail.pk)
     else:
-        ledger.forget([mail.rfc_message_id])
+        MailToForget.objects.get_or_create(rfc_message_id=mail.rfc_message_id, defaults={"since": now})
+        forget_files()

@@ -6,7 +6,6 @@ imaps://user:password@host/INBOX. It is searched by Message-ID.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from logging import getLogger
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -15,8 +14,6 @@ from imapclient.exceptions import IMAPClientError
 
 from advice.models import OutgoingMail
 from advice.outbox import folder
-
-logger = getLogger(__name__)
 
 
 class LedgerSilent(Exception):
@@ -34,25 +31,20 @@ def was_delivered(mail: OutgoingMail) -> bool | None:
 
 
 def forget(message_ids: Iterable[str]) -> int:
-    """Delete the copies of these mails, in files or in the archive, as erasing a request must; return how many there were.
+    """Delete the copies of these mails, in files or in the archive, and return how many there were. Raises LedgerSilent.
 
-    Never raises because of the archive: what can't be deleted now is in the log, and goes when the archive's own time is up.
+    Erasing a request goes through advice.outbox.forgetting, which tries again.
     """
     if folder.is_used():
         return folder.forget(message_ids)
     if not settings.MAIL_LEDGER_URL:
         return 0
-    message_ids = list(message_ids)
-    try:
-        with _mailbox(readonly=False) as mailbox:
-            found = [uid for message_id in message_ids for uid in _find(mailbox, message_id)]
-            if found:
-                mailbox.delete_messages(found)
-                mailbox.uid_expunge(found) if mailbox.has_capability("UIDPLUS") else mailbox.expunge()
-            return len(found)
-    except LedgerSilent as silent:
-        logger.error("Copies of erased mails stay in the archive (%s): %s", silent, " ".join(message_ids))
-        return 0
+    with _mailbox(readonly=False) as mailbox:
+        found = [uid for message_id in message_ids for uid in _find(mailbox, message_id)]
+        if found:
+            mailbox.delete_messages(found)
+            mailbox.uid_expunge(found) if mailbox.has_capability("UIDPLUS") else mailbox.expunge()
+        return len(found)
 
 
 def _find(mailbox: IMAPClient, message_id: str) -> list[int]:

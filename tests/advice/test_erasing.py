@@ -163,6 +163,16 @@ def test_the_file_beside_the_database_gets_a_line_when_the_transaction_ends_well
     assert tombstones.erased_file().stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_that_cannot_be_written_keeps_nobody_from_erasing(django_capture_on_commit_callbacks, caplog):
+    tombstones.erased_file().mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_now(make_request())
+    assert not AdviceRequest.objects.exists()
+    assert "Is a directory" in caplog.text
+    tombstones.erased_file().rmdir()
+    assert tombstones.complete_file(NOW) == 1
+
+
 def test_a_line_that_a_crash_kept_out_of_the_file_is_added_later():
     erase_now(make_request())  # in a test the transaction never ends: the line is missing, as after a crash
     day = timedelta(days=1)

@@ -11,14 +11,17 @@ import logging
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 import time_machine
+from django.conf import settings as site
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
-from django.core import mail
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -29,6 +32,8 @@ from django.utils import timezone
 from advice import access, public_questions
 from advice.export import export_for_access
 from advice.models import AdviceRequest
+from advice.outbox.delivery import ServerPause, deliver_due
+from advice.outbox.folder import BACKEND
 from advice.reader import reply
 from magsite.generation import read_generation
 from magsite.management.commands.worker import Job, run_job
@@ -80,12 +85,13 @@ SAYS = {
     "HTTP_REFERER": f"http://testserver/{M['referer'].text}/",
     "HTTP_X_FORWARDED_FOR": M["network"].text,
 }
+WHERE_IT_BELONGS = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", ".eml")  # files, until it is erased
 WENT_WRONG = [
-    "ERROR django.request: Internal Server Error: /advies/l/‹key›/kapot/",
+    "ERROR django.request: Internal Server Error: /advies/l/[key]/kapot/",
     "ERROR django.request: Internal Server Error: /beheer/kapot/",
     "ERROR django.request: Internal Server Error: /beheer/advice/advicerequest/1/notitie/",
     "ERROR magsite.worker: mail failed",
-    "WARNING django.security.csrf: Forbidden (CSRF cookie not set.): /advies/l/‹key›/dicht/",
+    "WARNING django.security.csrf: Forbidden (CSRF cookie not set.): /advies/l/[key]/dicht/",
 ]
 
 
@@ -149,6 +155,12 @@ def sign_in(flow: Flow) -> None:
 def pick_up(flow: Flow) -> None:
     expect(flow.britt.get("/beheer/advice/advicerequest/"), 200)
     expect(flow.britt.post(flow.at_desk("claim"), flow.on_page(flow.britt)), 302)
+
+
+def deliver(flow: Flow) -> None:
+    """Every mail that is due, into files."""
+    flow.clock.shift(60)
+    assert deliver_due(timezone.now, pause=ServerPause()) > 0
 
 
 def search(flow: Flow) -> None:
@@ -250,12 +262,14 @@ def forge_a_form(flow: Flow) -> None:
 # What belongs to more than one step stands before them; what must go wrong comes last.
 STEPS = (
     ask,
+    deliver,
     sign_in,
     pick_up,
     search,
     write_note,
     keep_drafts,
     answer,
+    deliver,
     open_link,
     react,
     react_by_mail,
@@ -282,6 +296,7 @@ def flow(shared_database, settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     settings.ROOT_URLCONF = "tests.advice.breaking"
     settings.ADMINS = [("Beheer", "beheer@example.org")]
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = BACKEND, tmp_path / "var" / "mail"
     make_topic(), make_consent()
     users = {name: make_adviser(name).user for name in ("britt", "anna")} | {"beheerder": make_user("beheerder", "Beheerder")}
     seconds = itertools.count(step=2)
@@ -300,8 +315,9 @@ def test_what_people_write_stays_where_it_belongs_and_goes_when_it_is_erased(flo
     assert {name: found for name, found in _elsewhere(production_log, tmp_path).items() if found} == {}
     told = [line for line in production_log.getvalue().splitlines() if line.startswith(("ERROR", "WARNING"))]
     assert told == WENT_WRONG
-    mailed = [error.subject.rpartition(": ")[2] for error in mail.outbox]
-    assert mailed == [line.rpartition(": ")[2] for line in WENT_WRONG if "Internal Server Error" in line]
+    reported = [line.rpartition(": ")[2] for line in WENT_WRONG if "Internal Server Error" in line]
+    assert sorted(mail["Subject"].rpartition(": ")[2] for mail in _error_mails(tmp_path)) == sorted(reported)
+    assert any(M["answer"].text in path.read_text() for path in _mails(tmp_path)), "no mail went out with the answer"
 
     erase(flow)
     _write_everything_into_the_file()
@@ -315,11 +331,20 @@ def _elsewhere(log: io.StringIO, folder: Path) -> dict[str, object]:
     """Return what is where none of it belongs."""
     return {
         "log": markers_in(log.getvalue(), MARKERS),
-        "error mail": markers_in("".join(error.body + error.message().as_string() for error in mail.outbox), MARKERS),
+        "error mail": markers_in("".join(mail.as_string() + mail.get_content() for mail in _error_mails(folder)), MARKERS),
         "sessions": find_in_sessions(MARKERS),
         "cache": markers_in(str(vars(caches[DEFAULT_CACHE_ALIAS])), MARKERS),
-        "files": {name: found for name, found in find_in_files(folder, MARKERS).items() if not name.startswith("db.sqlite3")},
+        "files": {name: found for name, found in find_in_files(folder, MARKERS).items() if not name.endswith(WHERE_IT_BELONGS)},
     }
+
+
+def _mails(folder: Path) -> list[Path]:
+    return sorted((folder / "var" / "mail").glob("*.eml"))
+
+
+def _error_mails(folder: Path) -> list[EmailMessage]:
+    mails = [BytesParser(policy=policy.default).parsebytes(path.read_bytes()) for path in _mails(folder)]
+    return [mail for mail in mails if mail["Subject"].startswith(site.EMAIL_SUBJECT_PREFIX)]
 
 
 def _write_everything_into_the_file() -> None:

@@ -27,16 +27,16 @@ MARKER = "merkteken7a1c"
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("from truus@example.org to <jan.de-wit+x@mail.example.nl>", "from ‹address› to <‹address›>"),
-        ("mailto:truus@example.org, 'a@b'", "mailto:‹address›, '‹address›'"),
-        ("/zoeken/truus%40example.org/", "/zoeken/‹address›/"),
-        ("{'truus@example.org': (550, b'no such user')}", "{'‹address›': (550, b'no such user')}"),
-        ("é.è@voorbeeld.nl", "‹address›"),
-        ("imaps://desk:secret@mail.example.nl/INBOX", "imaps://desk:‹address›/INBOX"),
-        ("GET /zoeken/?q=hoofdpijn HTTP/1.1", "GET /zoeken/?‹query› HTTP/1.1"),
-        ("Not Found: /advies/l/AbC_9-x/nieuwe-link/", "Not Found: /advies/l/‹key›/nieuwe-link/"),
-        ("/advies/ontvangen/AbC/ and /voorbeeld/xyz:1/", "/advies/ontvangen/‹key›/ and /voorbeeld/‹key›/"),
-        ("https://site.nl/advies/l/AbC/?x=1", "https://site.nl/advies/l/‹key›/?‹query›"),
+        ("from truus@example.org to <jan.de-wit+x@mail.example.nl>", "from [address] to <[address]>"),
+        ("mailto:truus@example.org, 'a@b'", "mailto:[address], '[address]'"),
+        ("/zoeken/truus%40example.org/", "/zoeken/[address]/"),
+        ("{'truus@example.org': (550, b'no such user')}", "{'[address]': (550, b'no such user')}"),
+        ("é.è@voorbeeld.nl", "[address]"),
+        ("imaps://desk:secret@mail.example.nl/INBOX", "imaps://desk:[address]/INBOX"),
+        ("GET /zoeken/?q=hoofdpijn HTTP/1.1", "GET /zoeken/?[query] HTTP/1.1"),
+        ("Not Found: /advies/l/AbC_9-x/nieuwe-link/", "Not Found: /advies/l/[key]/nieuwe-link/"),
+        ("/advies/ontvangen/AbC/ and /voorbeeld/xyz:1/", "/advies/ontvangen/[key]/ and /voorbeeld/[key]/"),
+        ("https://site.nl/advies/l/AbC/?x=1", "https://site.nl/advies/l/[key]/?[query]"),
     ],
 )
 def test_masked(text, masked):
@@ -119,7 +119,7 @@ def test_an_exception_tells_where_and_what_kind_but_nothing_else(error):
         (OperationalError("database is locked"), "django.db.utils.OperationalError: database is locked"),
         (OperationalError("no such table: x"), "django.db.utils.OperationalError: no such table: x"),
         (BackupError("Another backup is running."), "magsite.backup.BackupError: Another backup is running."),
-        (PermissionError(13, "No", "/mail/truus@example.org"), "PermissionError: [Errno 13] No: '/mail/‹address›'"),
+        (PermissionError(13, "No", "/mail/truus@example.org"), "PermissionError: [Errno 13] No: '/mail/[address]'"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -138,7 +138,7 @@ def test_the_console_is_quiet_whoever_logs(production_log, name):
     logger = logging.getLogger(name)
     logger.error("%s wrote to /advies/l/%s/?q=%s", "truus@example.org", MARKER, MARKER, exc_info=raise_all(ValueError(MARKER)))
     told = production_log.getvalue()
-    assert told.startswith(f"ERROR {name}: ‹address› wrote to /advies/l/‹key›/?‹query›\nTraceback")
+    assert told.startswith(f"ERROR {name}: [address] wrote to /advies/l/[key]/?[query]\nTraceback")
     assert told.endswith(f"ValueError: {WITHHELD}\n")
     assert MARKER not in told
     assert told.count("ERROR") == 1
@@ -158,8 +158,8 @@ def test_a_mail_about_an_error_holds_no_request_and_no_variables(production_log,
     error = raise_all(ValueError(MARKER))
     logging.getLogger("django.request").error("Internal Server Error: %s", request.path, exc_info=error, extra={"request": request})
     [sent] = mail.outbox
-    assert sent.subject == "[Django] ERROR (EXTERNAL IP): Internal Server Error: /advies/l/‹key›/"
-    assert sent.body.startswith("Internal Server Error: /advies/l/‹key›/\n\nPOST /advies/l/‹key›/\n\nTraceback")
+    assert sent.subject == "[Django] ERROR (EXTERNAL IP): Internal Server Error: /advies/l/[key]/"
+    assert sent.body.startswith("Internal Server Error: /advies/l/[key]/\n\nPOST /advies/l/[key]/\n\nTraceback")
     assert MARKER not in str(sent.message()) + production_log.getvalue()
     assert sent.alternatives == []
 
@@ -211,7 +211,7 @@ def test_an_access_log_of_the_server_names_no_visitor(server_log):
     }
     response = SimpleNamespace(status="200 OK", sent=1234, headers=[])
     logger.access(response, SimpleNamespace(headers=[]), environ, timedelta(milliseconds=5))
-    assert (folder / "accesslog").read_text() == "GET /advies/l/‹key›/ 200 1234 5000\n"
+    assert (folder / "accesslog").read_text() == "GET /advies/l/[key]/ 200 1234 5000\n"
 
 
 def test_an_error_of_the_server_tells_no_key_and_no_message(server_log):
@@ -221,7 +221,7 @@ def test_an_error_of_the_server_tells_no_key_and_no_message(server_log):
     except ValueError:
         logger.exception("Error handling request %s", f"/advies/l/{MARKER}/?q={MARKER}")
     told = (folder / "errorlog").read_text()
-    assert "Error handling request /advies/l/‹key›/?‹query›\nTraceback" in told
+    assert "Error handling request /advies/l/[key]/?[query]\nTraceback" in told
     assert MARKER not in told
 
 

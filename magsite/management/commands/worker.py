@@ -22,6 +22,7 @@ from django.utils import timezone
 from advice import anchors, retention, tombstones
 from advice.inbox.fetch import poll
 from advice.outbox.delivery import ServerPause, deliver_due
+from advice.outbox.forgetting import forget_copies
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
 from magsite.sqlite_file import empty_write_ahead_log
@@ -83,9 +84,12 @@ def look_after_audit(stop: threading.Event) -> str:
 
 
 def finish_erasing(stop: threading.Event) -> str:
-    added = tombstones.complete_file(datetime.now(UTC))
+    """Do what an erasure could not do at once: copies in an archive that was away, lines that a crash kept from their file, and
+    SQLite's own log."""
+    now = datetime.now(UTC)
+    deleted, added = forget_copies(now), tombstones.complete_file(now)
     empty_write_ahead_log()
-    return f"added {added} erased requests to {tombstones.erased_file()}" if added else ""
+    return f"deleted {deleted} copies of mails, wrote down {added} erased requests" if deleted or added else ""
 
 
 def send_mail(stop: threading.Event) -> str:

@@ -53,9 +53,8 @@ def test_an_archive_tells_by_the_message_id_and_forgets(mail, settings, archive)
 @pytest.mark.parametrize("wrong", [("ge%3Aheim", "anders"), ("/INBOX", "/Weg"), ("@127.0.0.1", "@127.0.0.2")])
 def test_an_archive_that_cannot_be_asked_says_so_and_nothing_else(mail, settings, archive, wrong, caplog):
     settings.MAIL_LEDGER_URL = archive.url.replace(*wrong)
-    with pytest.raises(ledger.LedgerSilent) as caught:
-        ledger.was_delivered(mail)
-    assert str(caught.value).isidentifier()
-    assert ledger.forget([mail.rfc_message_id]) == 0
-    assert f"stay in the archive ({caught.value}): {mail.rfc_message_id}" in caplog.text
+    for ask in (lambda: ledger.was_delivered(mail), lambda: ledger.forget([mail.rfc_message_id])):
+        with pytest.raises(ledger.LedgerSilent) as caught:
+            ask()
+        assert str(caught.value).isidentifier()
     assert "archief" not in caplog.text
