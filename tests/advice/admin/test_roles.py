@@ -73,6 +73,7 @@ POSTS = {
     "advice_advicerequest_preview":  (ASKED, ASKED, SHOWN, NO, NO, NO),
     "advice_advicerequest_presence": (ASKED, ASKED, SHOWN, NO, NO, NO),
     "advice_advicerequest_retry":    (ASKED, ASKED, DONE if find_retry() else NO, NO, NO, NO),
+    "advice_cannedreply_preview":    (ASKED, ASKED, SHOWN, NO, NO, SHOWN),
     "advice_advicerequest_draft":    (NO,    NO,    DONE,  NO, NO, NO),
 }  # fmt: skip
 CHANGED = (
@@ -94,7 +95,7 @@ def objects(db):
 
 def address(name: str, objects: dict, *more) -> str:
     _, model, page = name.split("_", 2)
-    args = [] if page in ("changelist", "add") else [objects[model].pk, *more]
+    args = [] if page in ("changelist", "add") or name == "advice_cannedreply_preview" else [objects[model].pk, *more]
     return reverse(f"admin:{name}", args=args)
 
 
