@@ -14,7 +14,7 @@ from advice.answer_text import RenderedAnswer, render_answer
 from advice.changing import NOT_WAITING, DeskRefused, change, opening_hours
 from advice.durations import bucket_of
 from advice.models import AdviceRequest, AuditEvent, DailyFact, Draft, Message, Note, OutgoingMail
-from advice.models.conversation import LONGEST_ANSWER
+from advice.models.conversation import LONGEST_ANSWER, LONGEST_DRAFT
 from advice.outbox.queue import enqueue
 from advice.permissions import HANDLE, require
 from advice.placeholders import find_unfilled
@@ -52,7 +52,7 @@ class News:
 def save_draft(request: AdviceRequest, *, by: AbstractBaseUser, body: str, base_version: int, now: datetime) -> Draft:
     """Keep what an adviser has typed so far. It is theirs alone; the request itself doesn't change."""
     require(by, HANDLE)
-    values = {"body": body[:LONGEST_ANSWER], "base_version": base_version, "updated_at": now}
+    values = {"body": body[:LONGEST_DRAFT], "base_version": base_version, "updated_at": now}
     draft, _ = Draft.objects.update_or_create(request=request, author=by, defaults=values)
     return draft
 
@@ -83,7 +83,7 @@ def send_answer(request: AdviceRequest, *, by: AbstractBaseUser, body: str, base
     """
     require(by, HANDLE)
     number = (request.messages.aggregate(last=Max("number"))["last"] or 0) + 1
-    rendered = render_answer(body, prefix=f"b{number}-")
+    rendered = render_answer(signed(body, by=by), prefix=f"b{number}-")
     if problems := find_problems(body, rendered):
         raise AnswerRefused(problems)
     before = _state(request)
@@ -107,7 +107,8 @@ def undo_answer(message: Message, *, by: AbstractBaseUser, now: datetime) -> Dra
     """
     require(by, HANDLE)
     request = message.request
-    waiting = OutgoingMail.objects.filter(message=message, state=OutgoingMail.State.PENDING, not_before__gt=now)
+    # A mail that was tried waits too, but the reader sees its answer on the page already.
+    waiting = OutgoingMail.objects.filter(message=message, state=OutgoingMail.State.PENDING, not_before__gt=now, attempts=0)
     if not waiting.update(state=OutgoingMail.State.CANCELLED):
         raise DeskRefused("Te laat om terug te halen: de lezer heeft dit antwoord.")
     _count(message, times=-1)
@@ -152,7 +153,7 @@ def _freeze(request, rendered: RenderedAnswer, *, body: str, number: int, by, no
         author=Message.Author.ADVISER,
         via=Message.Via.DESK,
         adviser=by,
-        signed_by=_signature(by),
+        signed_by=signature(by),
         body=body,
         html=rendered.html,
         text=rendered.text,
@@ -164,7 +165,15 @@ def _freeze(request, rendered: RenderedAnswer, *, body: str, number: int, by, no
     )
 
 
-def _signature(user: AbstractBaseUser) -> str:
+def signed(body: str, *, by: AbstractBaseUser) -> str:
+    """Return an answer as it goes out: with the closing words of the adviser and their name below it, when they have such words."""
+    adviser = getattr(by, "adviser", None)
+    closing = adviser.closing.strip() if adviser else ""
+    return f"{body.rstrip()}\n\n{closing}\n\n{adviser.name}" if closing and body.strip() else body
+
+
+def signature(user: AbstractBaseUser) -> str:
+    """Return who readers are told that an answer is from."""
     adviser = getattr(user, "adviser", None)
     if adviser is None:
         return user.get_short_name() or user.get_username()

@@ -1,7 +1,7 @@
 """What advisers do with a request, apart from answering it. Every verb checks the permission, writes the audit log and says, with
 DeskRefused, why something can't be done (any more)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -10,12 +10,14 @@ from advice import access, auditing, facts
 from advice.changing import NOT_WAITING, DeskRefused, as_waiting, change
 from advice.models import AdviceRequest, AuditEvent, DailyFact, Note, OutgoingMail
 from advice.models.conversation import LONGEST_NOTE
+from advice.names import name_of
 from advice.outbox.queue import enqueue
 from advice.permissions import HANDLE, require
 from advice.search import index_request
 from advice.submitting import welcome
 
 Action, Status, Outcome = AuditEvent.Action, AdviceRequest.Status, AdviceRequest.Outcome
+ONE_READING = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -130,11 +132,36 @@ def add_note(request: AdviceRequest, *, by: AbstractBaseUser, body: str, now: da
     return note
 
 
-def note_read(request: AdviceRequest, *, by: AbstractBaseUser) -> None:
-    """Write down that somebody opened a request."""
+def note_read(request: AdviceRequest, *, by: AbstractBaseUser, now: datetime, newest: datetime | None = None) -> bool:
+    """Write down that somebody opened a request; return whether that was done.
+
+    Opening it again within a quarter of an hour is the same reading, unless something came in since that they hadn't seen: `newest`
+    is the time of the newest message or note that isn't theirs.
+    """
     require(by, HANDLE)
+    last = _last_reading(request, by)
+    if last and last > now - ONE_READING and (newest is None or newest <= last):
+        return False
     with transaction.atomic():
         auditing.record(Action.READ, by=by, request=request)
+    return True
+
+
+def _last_reading(request: AdviceRequest, by: AbstractBaseUser) -> datetime | None:
+    """Look among the newest events of the request: no database then goes through everything that this person ever did."""
+    newest = AuditEvent.objects.filter(reference=request.reference).order_by("-number").values_list("action", "actor", "at")[:50]
+    return next((at for action, actor, at in newest if (action, actor) == (Action.READ, by.get_username())), None)
+
+
+@transaction.atomic
+def revoke_links(request: AdviceRequest, *, by: AbstractBaseUser, now: datetime) -> int:
+    """End every private link to a request and return how many there were. The reader can have a new one mailed."""
+    require(by, HANDLE)
+    ended = access.revoke_links(request, now=now)
+    if not ended:
+        raise DeskRefused("Er is geen link die nog werkt.")
+    auditing.record(Action.LINKS_REVOKED, by=by, request=request, links=ended)
+    return ended
 
 
 def _change_seen(request: AdviceRequest, version: int, *, now: datetime, only_if: dict, **values) -> None:
@@ -146,7 +173,7 @@ def _change_seen(request: AdviceRequest, version: int, *, now: datetime, only_if
 def _taken(request: AdviceRequest) -> str:
     if not request.is_open:
         return f"Deze vraag is {request.get_status_display()}."
-    return f"{_shown_name(request.assignee)} heeft deze vraag al opgepakt."
+    return f"{name_of(request.assignee) or 'Iemand anders'} heeft deze vraag al opgepakt."
 
 
 def _not_waiting(request: AdviceRequest) -> str:
@@ -155,8 +182,3 @@ def _not_waiting(request: AdviceRequest) -> str:
 
 def _name(user: AbstractBaseUser | None) -> str:
     return user.get_username() if user else ""
-
-
-def _shown_name(user: AbstractBaseUser | None) -> str:
-    adviser = getattr(user, "adviser", None)
-    return str(adviser or user or "Iemand anders")

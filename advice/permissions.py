@@ -8,6 +8,7 @@ MANAGE = "advice.manage_desk"
 ERASE = "advice.erase_requests"
 AUDIT = "advice.read_audit"
 PUBLISH = "advice.publish_question"
+CANNED = "advice.change_cannedreply"
 
 _REFUSALS = {
     HANDLE: "Je mag vragen van lezers niet behandelen. Vraag een beheerder om de rol van adviseur.",
@@ -15,6 +16,7 @@ _REFUSALS = {
     ERASE: "Je mag gegevens van lezers niet wissen of uitvoeren. Vraag een beheerder.",
     AUDIT: "Je mag het logboek niet inzien. Vraag een beheerder.",
     PUBLISH: "Je mag geen vragen publiceren. Vraag een eindredacteur.",
+    CANNED: "Je mag standaardteksten niet veranderen. Vraag een beheerder.",
 }
 
 

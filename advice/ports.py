@@ -5,6 +5,7 @@ So the desk shows the article that a question came from, and its answers link to
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from articles.rendering.rendered import NumberedSource
 from articles.rendering.source import LinkTarget
 
 
@@ -39,6 +41,18 @@ class Origin:
         return next((section.heading for section in self.sections if section.anchor == anchor), "")
 
 
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question with its answer as readers see it. `html` links to `sources`; `answered_on` is a date as YYYY-MM-DD."""
+
+    anchor: str
+    question: str
+    html: str
+    answered_on: str
+    signed_by: str
+    sources: tuple[NumberedSource, ...]
+
+
 class Surroundings(Protocol):
     def find_article(self, slug: str) -> Origin | None:
         """Return the published article at an address, old addresses included; None when there is none."""
@@ -46,11 +60,17 @@ class Surroundings(Protocol):
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         """Return the published articles among `slugs`, each by the address that was asked for."""
 
+    def addresses_of(self, slug: str) -> frozenset[str]:
+        """Return every address of the published article at `slug`, also those that it had; none when there is no such article."""
+
+    def show_questions(self, slug: str, questions: tuple["ShownQuestion", ...]) -> bool:
+        """Show readers exactly these questions under an article, as part of the running transaction; False: no such article."""
+
+    def next_run(self, job: str) -> datetime | None:
+        """Return when a daily job of the background worker is due; None when no worker ever ran."""
+
     def network_of(self, request: HttpRequest) -> str:
         """Return the network that a request comes from, wide enough to name nobody; "" when that can't be known."""
-
-    def content_changed(self) -> None:
-        """Let readers see what has just changed, as part of the running transaction."""
 
 
 @cache

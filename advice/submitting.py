@@ -17,7 +17,7 @@ from advice.models import AdviceRequest, AuditEvent, ConsentText, DailyFact, Mes
 from advice.outbox.queue import enqueue
 from advice.search import index_request
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _create(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str
 
 def new_reference() -> str:
     """Return a reference such as K7MD-3QXA: easy to say on the phone, and not a secret."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 

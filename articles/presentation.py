@@ -12,6 +12,7 @@ from articles import structured_data
 from articles.late_masks import mask_sources
 from articles.library import link_targets
 from articles.models import Article
+from articles.reader_questions import ReaderQuestion
 from articles.related import related_articles
 from articles.rendering import RenderedArticle, links
 from articles.rendering.fragments import fragments, map_fragments
@@ -63,6 +64,7 @@ def page_context(
     shown_version: ShownVersion | None = None,
     linked_draft: LinkedDraft | None = None,
     changes: tuple[Change, ...] = (),
+    questions: tuple[ReaderQuestion, ...] = (),
     card: Callable[[Article], object] | None = None,
 ) -> dict:
     """Return the context of articles/article_detail.html. Times are None for a draft that was never published.
@@ -87,6 +89,7 @@ def page_context(
         "linked_draft": linked_draft,
         "shown_version": shown_version,
         "changes": changes,
+        "questions": questions,
         "related": [card(other) for other in related_articles(rendered, targets)] if shows_related else [],
         "canonical": "" if linked_draft else url,
         "og_image": image.url,

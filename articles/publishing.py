@@ -28,6 +28,7 @@ from articles.rendering import ArticleSource, RenderedArticle, render_article
 from articles.rendering.findings import Finding, Level
 from articles.rendering.fragments import anchors_of
 from articles.rendering.snapshot import findings_to_data, from_data, to_card, to_data
+from articles.revisions import name_of
 from articles.search.index import index_article, remove_article
 
 PERMISSION = "articles.publish_article"
@@ -69,8 +70,8 @@ def examine_source(source: ArticleSource, article: Article | None) -> tuple[Rend
     return rendered, with_acceptance(findings, source, _reasons(article) if article else {})
 
 
-def _reasons(article: Article) -> dict[tuple[str, str], str]:
-    return {(row.code, row.digest): row.reason for row in article.accepted_findings.all()}
+def _reasons(article: Article) -> dict[tuple[str, str], tuple[str, str]]:
+    return {(row.code, row.digest): (row.reason, name_of(row.by)) for row in article.accepted_findings.select_related("by")}
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from articles.late_masks import mask, mask_sources
 from articles.models import Article, Citation, Publication
 from articles.presentation import Change, ShownVersion, live_article, page_context
 from articles.published import published
+from articles.reader_questions import questions_of
 from articles.rendering.rendered import Picture
 from articles.rendering.snapshot import from_card, from_data
 
@@ -71,12 +72,30 @@ def moved_to(url: str) -> HttpResponsePermanentRedirect:
 
 @require_safe
 @published
-def article_list(request: HttpRequest) -> HttpResponse:
-    """Show a page of articles. Their numbers come first, from an index alone: only the rows of this page are read."""
-    numbers = Article.objects.published().values_list("pk", flat=True)
-    page = Paginator(numbers, ARTICLES_PER_PAGE).get_page(request.GET.get("pagina"))
+def article_list(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """Show a page of articles. Their numbers come first, from an index alone: only the rows of this page are read.
+
+    A page has an address without a query string, so that its bytes are kept. Raises Http404 past the last one.
+    """
+    if request.path != _list_url(number):
+        return moved_to(_list_url(number))
+    pages = Paginator(Article.objects.published().values_list("pk", flat=True), ARTICLES_PER_PAGE)
+    if number > pages.num_pages:
+        raise Http404("Zoveel artikelen zijn er niet.")
+    page = pages.page(number)
     articles = Article.objects.published().without_texts().filter(pk__in=list(page))
-    return render(request, "articles/article_list.html", {"articles": [card(article) for article in articles], "page": page})
+    context = {
+        "articles": [card(article) for article in articles],
+        "page": page,
+        "canonical": settings.SITE_URL + _list_url(number),
+        "newer": _list_url(number - 1) if page.has_previous() else "",
+        "older": _list_url(number + 1) if page.has_next() else "",
+    }
+    return render(request, "articles/article_list.html", context)
+
+
+def _list_url(number: int) -> str:
+    return reverse("articles:list_page", args=[number]) if number > 1 else reverse("articles:list")
 
 
 @require_safe
@@ -92,6 +111,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         version=article.live.number,
         version_at=article.live.published_at,
         changes=_changes(article),
+        questions=questions_of(article),
         card=card,
     )
     return render(request, "articles/article_detail.html", context)

@@ -16,7 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from articles.drafts import store_source
-from articles.models import Article, Image, SearchEntry
+from articles.models import Article, Image, ImageWord, SearchEntry
 from articles.publishing import publish
 from articles.rendering.source import ArticleSource, BenefitSource, HeroSource, SectionSource
 from articles.search.index import rebuild
@@ -85,8 +85,11 @@ def _reference(number: int) -> Reference:
 def _make_images(count: int) -> None:
     first = Image.objects.order_by("pk").first()
     values = {field.attname: getattr(first, field.attname) for field in Image._meta.concrete_fields if not field.primary_key}
-    rows = (Image(**values | {"name": f"beeld-{i}", "digest": f"{i:064x}"}) for i in range(count))
-    Image.objects.bulk_create(rows, batch_size=500)
+    rows = Image.objects.bulk_create(
+        (Image(**values | {"name": f"beeld-{i}", "digest": f"{i:064x}"}) for i in range(count)), batch_size=500
+    )
+    words = (ImageWord(image=row, word=word) for row in rows for word in row.index_words())
+    ImageWord.objects.bulk_create(words, batch_size=1_000)
 
 
 # Moulds

@@ -1,18 +1,19 @@
 """What the advice desk knows of the site around it: see advice.ports."""
 
 from collections.abc import Iterable, Mapping
-from ipaddress import ip_address, ip_network
+from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from advice.ports import Origin, OriginSection
-from articles.addresses import find_articles
+from advice.ports import Origin, OriginSection, ShownQuestion
+from articles.addresses import addresses_of, find_articles
 from articles.library import link_targets
-from articles.models import Article, Generation
+from articles.models import Article
 from articles.presentation import live_article, open_links
+from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
-
-NETWORK = {4: 24, 6: 48}  # bits of an address that tell networks apart
+from magsite.client_address import client_address, network_of
 
 
 class SiteAroundAdvice:
@@ -32,13 +33,18 @@ class SiteAroundAdvice:
     def link_targets(self, slugs: Iterable[str]) -> Mapping[str, LinkTarget]:
         return link_targets(slugs)
 
-    def network_of(self, request: HttpRequest) -> str:
-        try:
-            address = ip_address(request.META.get("REMOTE_ADDR", ""))
-        except ValueError:  # the server listens on a socket of the file system
-            return ""
-        address = getattr(address, "ipv4_mapped", None) or address
-        return str(ip_network((address, NETWORK[address.version]), strict=False))
+    def addresses_of(self, slug: str) -> frozenset[str]:
+        found = find_articles([slug]).get(slug)
+        return addresses_of(Article.objects.get(pk=found.article_id)) if found else frozenset()
 
-    def content_changed(self) -> None:
-        Generation.raise_it()
+    def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
+        return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])
+
+    def next_run(self, job: str) -> datetime | None:
+        from magsite.management.commands.worker import Agenda  # it needs all of the site, and only this needs it
+
+        return Agenda(settings.VAR_DIR / "worker.json").due.get(job)
+
+    def network_of(self, request: HttpRequest) -> str:
+        address = client_address(request)
+        return network_of(address) if address else ""

@@ -1,6 +1,8 @@
 """Headers that keep a page safe and that neither Django nor django-csp sends."""
 
 SAFE_HEADERS = {
+    # What says nothing of itself is asked for again: elsewhere it might be kept for as long as somebody there thinks right.
+    "Cache-Control": "no-cache",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
 }

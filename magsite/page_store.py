@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import brotli
 
@@ -13,6 +13,7 @@ from magsite.checked_headers import CheckedHeaders
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 SUPPORTED = ("br", "gzip")  # best first
 MOST_NEGOTIATIONS = 500
+LARGE = 100_000  # bytes; a feed or a part of the sitemap would take seconds to become a fifth smaller
 # These belong to one answer and not to the page; `make_page` writes its own.
 NOT_KEPT = {"cache-control", "connection", "content-encoding", "content-length", "date", "etag", "expires", "last-modified", "vary"}
 Headers = list[tuple[str, str]]
@@ -46,12 +47,22 @@ class StoredPage:
         return "200 OK", variant.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else variant.body
 
 
-def make_page(headers: Headers, body: bytes, *, generation: int) -> StoredPage:
-    """Return the page in every encoding. An encoding that isn't smaller is not used: its name then leads to the plain bytes."""
+def make_page(headers: Headers, body: bytes, *, generation: int, before: StoredPage | None = None) -> StoredPage:
+    """Return the page in every encoding. An encoding that isn't smaller is not used: its name then leads to the plain bytes.
+
+    `before` is what was kept of the same page. Compressing as well as can be takes ten times as long as rendering, and after a
+    publication nearly every page is the same as before: then nothing is compressed.
+    """
     kept = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
     plain = _variant(kept, body, "")
+    if before and before.variants[""] == plain:
+        return replace(before, generation=generation)
+    is_large = len(body) > LARGE
     variants = {"": plain}
-    for encoding, compressed in (("gzip", gzip.compress(body, 9, mtime=0)), ("br", brotli.compress(body))):
+    for encoding, compressed in (
+        ("gzip", gzip.compress(body, 6 if is_large else 9, mtime=0)),
+        ("br", brotli.compress(body, quality=5 if is_large else 11)),
+    ):
         variants[encoding] = _variant(kept, compressed, encoding) if len(compressed) < len(body) else plain
     return StoredPage(generation, variants)
 
@@ -123,6 +134,10 @@ class PageStore:
                 return None
             self._pages.move_to_end(path)
             return page
+
+    def last(self, path: str) -> StoredPage | None:
+        """Return what is kept of `path`, of whichever generation."""
+        return self._pages.get(path)
 
     def put(self, path: str, page: StoredPage) -> None:
         """Keep a page, and let go of what was used longest ago when there is no room. A page larger than all room is not kept."""

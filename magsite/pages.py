@@ -3,8 +3,8 @@
 `PublishedPages` stands outermost in wsgi.py. The first request for a page goes through Django; when the view opted in with
 `@published`, the answer is kept as finished bytes (identity, gzip, br) with a strong ETag, and later requests cost no template,
 no query and no middleware. One row in the database holds the site's generation; publishing raises it in its own transaction, and
-every process looks at it at most once a second. A page is kept under the generation that was known before it was rendered, so
-nothing rendered from an older state is served for a newer one. When the database can't be asked, the pages that are there stay.
+every process looks at it at most once a second. A page is kept when the generation was the same before and after it was rendered,
+so it is never half old and half new. When the database can't be asked, the pages that are there stay.
 
 The wrapper stands before Django's middleware, so it checks the host itself, keeps the safe headers with the bytes and hands
 everything it isn't sure of to Django: other methods, query strings, a session cookie, a plain request where https is required.
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds between two looks at the generation
 MOST_HOSTS = 100
+TRIES = 3  # times that a page is rendered, when somebody publishes in the middle of it every time
 Environ = dict
 
 
@@ -68,6 +69,7 @@ class PublishedPages:
         return (
             environ["REQUEST_METHOD"] in ("GET", "HEAD")
             and not environ.get("QUERY_STRING")
+            and not environ.get("SCRIPT_NAME")  # gunicorn lets a proxy set it with a header, and every link begins with it
             and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
             and self._is_allowed_host(environ.get("HTTP_HOST", ""))
             and (not self.https_only or self._is_secure(environ))
@@ -94,40 +96,58 @@ class PublishedPages:
         if not self.looking.acquire(blocking=self.generation < 0):
             return
         try:
-            if self.clock() < self.look_at:
-                return
-            try:
-                self.generation = self.read_generation()
-            except Exception:
-                logger.exception("The generation of the site could not be read; published pages stay as they are.")
-            self.look_at = self.clock() + LOOK_EVERY
+            if self.clock() >= self.look_at:
+                self._read()
         finally:
             self.looking.release()
 
-    def _ask_django(self, path: str, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        """Let Django answer; keep the page when its view is marked and nothing in the answer is for this visitor alone."""
-        generation, asked = self.generation, dict(environ)
-        started: list = []
-        body = self.app(environ, lambda status, headers, exc_info=None: started.extend((status, headers, exc_info)))
-        status, headers, exc_info = started
-        if not (environ.get(MARK) and is_for_everybody(status, headers)):
-            start_response(status, headers, exc_info)
-            return body
+    def _read(self) -> None:
+        """Read the generation now. The caller holds the lock, so that no older one is taken for the newest."""
         try:
-            page = make_page(headers, b"".join(body), generation=generation)
-        finally:
-            body.close()
-        if generation >= 0:
+            self.generation = self.read_generation()
+        except Exception:
+            logger.exception("The generation of the site could not be read; published pages stay as they are.")
+        self.look_at = self.clock() + LOOK_EVERY
+
+    def _ask_django(self, path: str, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        """Let Django answer; keep the page when its view is marked and nothing in the answer is for this visitor alone.
+
+        A page takes several queries. When somebody published between them it may be half old and half new, so it is made again.
+        """
+        for _ in range(TRIES):
+            generation, asked = self.generation, environ | {MARK: False}
+            (status, headers, exc_info), body = call(self.app, asked)
+            if not (asked[MARK] and is_for_everybody(status, headers)):
+                start_response(status, headers, exc_info)
+                return body
+            try:
+                content = b"".join(body)
+            finally:
+                body.close()
+            with self.looking:
+                self._read()
+            if self.generation == generation:
+                break
+        page = make_page(headers, content, generation=generation, before=self.store.last(path))
+        if self.generation == generation >= 0:
             self.store.put(path, page)
-        status, headers, content = page.answer(asked)
+        status, headers, content = page.answer(environ)
         start_response(status, headers)
         return [content]
 
 
+def call(app: Callable, environ: Environ) -> tuple[list, Iterable[bytes]]:
+    """Return what `app` gives to start_response, and the body."""
+    started: list = []
+    body = app(environ, lambda status, headers, exc_info=None: started.extend((status, headers, exc_info)))
+    return started, body
+
+
 def is_for_everybody(status: str, headers: list[tuple[str, str]]) -> bool:
-    """Whether an answer may be shown to the next visitor too."""
+    """Whether an answer may be shown to the next visitor too: whole, plain, and chosen by nothing but its address."""
     if not status.startswith("200 "):
         return False
     values = {name.lower(): value.lower() for name, value in headers}
     private = any(word in values.get("cache-control", "") for word in ("private", "no-store"))
-    return "set-cookie" not in values and "cookie" not in values.get("vary", "") and not private
+    varies = values.get("vary", "accept-encoding").strip() != "accept-encoding"
+    return not ({"set-cookie", "content-encoding"} & values.keys() or varies or private)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from articles import urls as articles
 from articles.preview_page import linked_preview
 from articles.search.views import search_page
 from articles.views import source_detail
@@ -12,7 +13,7 @@ from magsite.media import media
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("artikelen/", include("articles.urls")),
+    path("artikelen/", include(articles)),
     path("bronnen/", include(([path("<path:key>/", source_detail, name="detail")], "references"))),
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
     path("zoeken/", search_page, name="search"),
@@ -24,8 +25,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-paginas.xml", sitemap.pages, name="sitemap-pages"),
-    path("sitemap-artikelen-<int:number>.xml", sitemap.articles, name="sitemap-articles"),
-    path("sitemap-bronnen-<int:number>.xml", sitemap.sources, name="sitemap-sources"),
+    path("sitemap-artikelen-<number:number>.xml", sitemap.articles, name="sitemap-articles"),
+    path("sitemap-bronnen-<number:number>.xml", sitemap.sources, name="sitemap-sources"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico", permanent=True)),
+    path("beheer/", include("magsite.staff.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -37,6 +37,8 @@ class PublicQuestion(models.Model):
     html = models.TextField("opgemaakt antwoord", blank=True)
     sources = models.JSONField("bronnen", default=list, blank=True)
     shown_question = models.CharField("vraag zoals gepubliceerd", max_length=200, blank=True)
+    signed_by = models.CharField("ondertekend door", max_length=170, blank=True)
+    checked_digest = models.CharField("vingerafdruk van wat is nagekeken", max_length=64, blank=True)
     checked_by = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nagekeken op persoonsgegevens door"
     )

@@ -106,6 +106,7 @@ class AdviceRequest(models.Model):
             models.Index(fields=["waiting_since", "id"], condition=Q(status="waiting"), name="request_waiting"),
             models.Index(fields=["due_at"], condition=Q(status="waiting"), name="request_due"),
             models.Index(fields=["assignee", "waiting_since"], condition=Q(status="waiting"), name="request_mine"),
+            models.Index(fields=["snoozed_until", "id"], condition=Q(snoozed_until__isnull=False), name="request_snoozed"),
             models.Index(fields=["updated_at", "id"], condition=Q(status="answered"), name="request_answered"),
             models.Index(fields=["created_at"], condition=Q(status="quarantine"), name="request_quarantine"),
             models.Index(fields=["closed_at", "id"], condition=Q(status="closed"), name="request_closed"),

@@ -11,23 +11,24 @@ from django.urls import path
 from django.utils import timezone
 
 from articles import scheduling
-from articles.admin.findings import render_checked
+from articles.admin.findings import finding_data, render_checked
 from articles.admin.workflow_forms import DayForm
 from articles.local_time import TimeRefused, read_span, say
 from articles.models import Article
-from articles.rendering.rendered import NumberedSource
-from articles.rendering.snapshot import from_data
+from articles.rendering.rendered import NumberedSource, RenderedBenefit
+from articles.rendering.snapshot import findings_from_data, from_data
 from articles.revisions import name_of
 from articles.timeline import LiveInterval, live_between, steps
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A version that readers could see, with who approved it and the sources that it rests on."""
+    """A version that readers could see: who approved it, what the checks said, what it claimed and on which sources."""
 
     interval: LiveInterval
     by: str
-    findings: int
+    findings: tuple[dict, ...]
+    benefits: tuple[RenderedBenefit, ...]
     sources: tuple[NumberedSource, ...]
 
 
@@ -91,4 +92,11 @@ def _answer(article: Article, form: DayForm) -> dict:
 
 def _shown(interval: LiveInterval) -> Shown:
     publication = interval.publication
-    return Shown(interval, name_of(publication.published_by), len(publication.findings), from_data(publication.rendered).sources)
+    rendered, findings = from_data(publication.rendered), findings_from_data(publication.findings)
+    return Shown(
+        interval=interval,
+        by=name_of(publication.published_by),
+        findings=tuple(finding_data(finding) for finding in findings),
+        benefits=tuple(benefit for section in rendered.sections for benefit in section.benefits),
+        sources=rendered.sources,
+    )

@@ -49,11 +49,16 @@ def finding_data(finding: Finding) -> dict:
         "code": finding.code,
         "level": finding.level.value,
         "label": "Akkoord" if finding.accepted else labels[finding.level.value],
-        "message": f"{finding.message} Blijft staan, omdat: {finding.accepted}" if finding.accepted else finding.message,
+        "message": f"{finding.message}{_accepted(finding)}",
         "place": _place(finding),
         "line": finding.line,
         "target": f"id_{finding.field}" if finding.field else "",
     }
+
+
+def _accepted(finding: Finding) -> str:
+    by = f" (akkoord van {finding.accepted_by})" if finding.accepted_by else ""
+    return f" Blijft staan, omdat: {finding.accepted}{by}" if finding.accepted else ""
 
 
 def _place(finding: Finding) -> str:

@@ -42,16 +42,19 @@ class ImageAdmin(StaleAdminMixin, admin.ModelAdmin):
     change_form_template = "admin/articles/image/change_form.html"
     delete_confirmation_template = "admin/articles/image/delete_confirmation.html"
     list_display = ["name", "created_at"]  # the grid shows more; these two give it its orders
-    ordering = ["-created_at", "-pk"]
+    ordering = ["-pk"]  # newest first; both databases stop at the end of a page, however many pictures a search finds
     list_filter = [UseFilter, AltFilter]
     list_per_page = 48
     search_fields = ["name", "alt", "caption", "credit"]
-    search_help_text = "Zoek op naam, alternatieve tekst, bijschrift of maker."
+    search_help_text = "Zoek op naam, alternatieve tekst, bijschrift of maker. Het begin van een woord is genoeg; meer woorden mag."
     readonly_fields = ["picture", "size"]
     actions_selection_counter = False
 
     def get_changelist(self, request, **kwargs) -> type[SearchedList]:
         return SearchedList
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.search(search_term), False
 
     class Media:
         js = [forms.Script("js/admin/focal.js", type="module")]

@@ -16,15 +16,17 @@ def digest_of(finding: Finding, source: ArticleSource) -> str:
 
 
 def with_acceptance(
-    findings: tuple[Finding, ...], source: ArticleSource, reasons: Mapping[tuple[str, str], str]
+    findings: tuple[Finding, ...], source: ArticleSource, reasons: Mapping[tuple[str, str], tuple[str, str]]
 ) -> tuple[Finding, ...]:
-    """Return the findings, each warning with the reason for which it was accepted. `reasons` are by code and digest."""
-    return tuple(
-        replace(finding, accepted=reasons.get((finding.code, digest_of(finding, source)), ""))
-        if reasons and finding.level == Level.WARNING
-        else finding
-        for finding in findings
-    )
+    """Return the findings, each warning with why and by whom it was accepted. `reasons` are those two, by code and digest."""
+
+    def judged(finding: Finding) -> Finding:
+        if not reasons or finding.level != Level.WARNING:
+            return finding
+        reason, name = reasons.get((finding.code, digest_of(finding, source)), ("", ""))
+        return replace(finding, accepted=reason, accepted_by=name)
+
+    return tuple(map(judged, findings))
 
 
 def _text(field: str, source: ArticleSource) -> str:

@@ -4,7 +4,7 @@ from articles.models.acceptance import AcceptedFinding
 from articles.models.article import Article, ArticleQuerySet, Benefit, Section
 from articles.models.event import ArticleEvent
 from articles.models.generation import Generation
-from articles.models.image import EarlierFile, Image
+from articles.models.image import EarlierFile, Image, ImageWord
 from articles.models.image_use import ImageUse, ImageUseQuerySet
 from articles.models.link import ArticleLink, ArticleLinkQuerySet, Redirect
 from articles.models.preview_link import PreviewLink
@@ -31,6 +31,7 @@ __all__ = [
     "Image",
     "ImageUse",
     "ImageUseQuerySet",
+    "ImageWord",
     "PreviewLink",
     "Publication",
     "Redirect",

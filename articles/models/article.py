@@ -56,7 +56,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def without_texts(self):
         """The same articles for a list: a text is dozens of times as large as the rest of a row."""
-        return self.defer("intro", *(f"live__{column}" for column in TEXTS))
+        return self.defer("intro", "reader_questions", *(f"live__{column}" for column in TEXTS))
 
 
 class Article(models.Model):
@@ -97,6 +97,7 @@ class Article(models.Model):
         blank=True,
         help_text="De adressen van hooguit vier artikelen, in de volgorde voor lezers.",
     )
+    reader_questions = models.JSONField("vragen van lezers", default=list, editable=False)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     live = models.OneToOneField(
         "Publication",

@@ -1,12 +1,36 @@
 """Pictures in the library."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from references.words import split_words
 
 PERCENT = {"default": 50, "validators": [MaxValueValidator(100)]}
+SEARCHED = ("name", "alt", "caption", "credit")
+LONGEST_SEARCH = 8  # words
+FEW = 2_000  # pictures with a word; up to here reading them all is cheaper than going through the pictures until enough are found
+
+
+class ImageQuerySet(models.QuerySet):
+    def search(self, text: str) -> "ImageQuerySet":
+        """Return pictures in which every word of `text` begins a word of name, alternative text, caption or maker.
+
+        The caller limits. Asks how rare the words are: one small query for each.
+        """
+        words = split_words(text)[:LONGEST_SEARCH]
+        found = self if words or not text.strip() else self.none()
+        for word in words:
+            rows = ImageWord.objects.filter(word__begins_with=word)
+            is_rare = rows[: FEW + 1].count() <= FEW
+            found = (
+                found.filter(pk__in=rows.values("image")) if is_rare else found.filter(Exists(rows.filter(image=OuterRef("pk"))))
+            )
+        return found
 
 
 class Image(models.Model):
@@ -51,6 +75,8 @@ class Image(models.Model):
     imported_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField("geplaatst op", auto_now_add=True)
 
+    objects = ImageQuerySet.as_manager()
+
     class Meta:
         verbose_name = "afbeelding"
         verbose_name_plural = "afbeeldingen"
@@ -65,6 +91,19 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+        """Save, and keep the words by which the picture is found up to date."""
+        super().save(update_fields=update_fields, **kwargs)
+        if update_fields is None or {*update_fields} & {*SEARCHED}:
+            stored, wanted = set(self.words.values_list("word", flat=True)), self.index_words()
+            self.words.filter(word__in=stored - wanted).delete()
+            ImageWord.objects.bulk_create(ImageWord(image=self, word=word) for word in sorted(wanted - stored))
+
+    def index_words(self) -> set[str]:
+        """Return the words under which the picture stands in the index of words."""
+        return set(split_words("\n".join(getattr(self, name) for name in SEARCHED)))
+
     def clean(self) -> None:
         if self.is_decorative and self.alt:
             raise ValidationError(
@@ -72,6 +111,25 @@ class Image(models.Model):
             )
         if not self.is_decorative and not self.alt:
             raise ValidationError({"alt": "Beschrijf wat er te zien is, of vink ‘decoratief’ aan."})
+
+
+class ImageWord(models.Model):
+    """A word of a picture, so that a search reads an index instead of every picture. Only Image writes it."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="words", db_index=False, verbose_name="afbeelding")
+    word = models.CharField("woord", max_length=60)
+
+    class Meta:
+        verbose_name = "zoekwoord van een afbeelding"
+        verbose_name_plural = "zoekwoorden van afbeeldingen"
+        constraints = [models.UniqueConstraint(fields=["image", "word"], name="imageword_once")]
+        indexes = [
+            # PostgreSQL finds the beginning of a word only with this operator class; SQLite has none and ignores it.
+            models.Index(fields=["word", "image"], name="imageword_word", opclasses=["varchar_pattern_ops", "int8_ops"])
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class EarlierFile(models.Model):

@@ -15,7 +15,7 @@ class Finding:
     """A remark on one place.
 
     `field` is the name of the form field, `heading` where that is in words, `line` counts from 1 (0: the whole field).
-    `accepted` is the reason for which an editor left a warning standing.
+    `accepted` is the reason for which an editor left a warning standing, `accepted_by` the name of that editor.
     """
 
     code: str
@@ -25,3 +25,4 @@ class Finding:
     heading: str = ""
     line: int = 0
     accepted: str = ""
+    accepted_by: str = ""

@@ -1,6 +1,4 @@
-"""The people of the desk: two advisers and somebody who runs it; and a stopwatch for work that must be linear."""
-
-import time
+"""The people of the desk: two advisers and somebody who runs it."""
 
 import pytest
 
@@ -27,26 +25,3 @@ def manager(db):
 def britt_client(client, britt):
     client.force_login(britt)
     return client
-
-
-@pytest.fixture
-def linear():
-    """A function that fails when the time `call` takes on a repeated piece of text grows faster than the text.
-
-    It compares two lengths with each other, on one machine and in one moment: eight times the text may take eight times as long,
-    and quadratic work would take sixty-four times. The bound lies between, and the best of three counts.
-    """
-
-    def check(call, piece: str, short: int = 2_500, times: int = 8) -> None:
-        def spent(length: int) -> float:
-            text = (piece * (length // len(piece) + 1))[:length]
-            best = float("inf")
-            for _ in range(3):
-                start = time.process_time()
-                call(text)
-                best = min(best, time.process_time() - start)
-            return best
-
-        assert spent(short * times) <= 3 * times * max(spent(short), 1e-4), f"{piece!r} repeated costs more than its length"
-
-    return check

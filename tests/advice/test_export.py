@@ -1,66 +1,125 @@
-"""A copy of everything about a request: whole, plain, and with nothing in it that is not the reader's to see."""
+"""What a reader gets of what is kept about them, and what somebody hands over who looked first."""
 
 import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from advice.export import export_request
+from advice import access, auditing
+from advice.answering import save_draft
+from advice.export import export_for_access, export_request
 from advice.handling import add_note
-from advice.models import AdviceRequest
-from advice.reader import reply
+from advice.models import AuditEvent, OutgoingMail
+from advice.reader import rate
 from tests.advice.factories import NOW, make_answer, make_request
-from tests.factories import make_masked_reference
+from tests.advice.incoming import make_incoming
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=1)
+TEXTS = {"notities van adviseurs": "Bel haar liever.", "concepten van adviseurs": "half antwoord"}
 
 
-def test_a_copy_is_whole(britt):
-    make_masked_reference("grober2015")
-    request = make_request(name="Jan", article_title="Water", section_heading="Wat is water?", test_result="Weinig groente.")
-    make_answer(request, by=britt, body="Een banaan.[@grober2015]")
-    reply(request, body="Dank je.", submission_id=None, now=NOW + timedelta(hours=1))
-    copy = export_request(AdviceRequest.objects.get(pk=request.pk), NOW + timedelta(hours=2))
+@pytest.fixture
+def request_with_all(britt, anna):
+    request = make_request(
+        name="Truus",
+        article_slug="water",
+        article_title="Waar is water goed voor?",
+        section_heading="Wat is water?",
+        test_result="Je drinkt genoeg.",
+    )
+    auditing.record(AuditEvent.Action.READ, by=britt, request=request)
+    add_note(request, by=anna, body=TEXTS["notities van adviseurs"], now=NOW)
+    make_answer(request, by=britt)
+    save_draft(request, by=anna, body=TEXTS["concepten van adviseurs"], base_version=1, now=NOW)
+    access.note_opened(request.links.last(), now=NOW)
+    rate(request, rating=3, now=NOW)
+    make_incoming("Dank je wel!", request=request)
+    OutgoingMail.objects.filter(kind="receipt").update(state="sent", sent_at=NOW)
+    request.refresh_from_db()
+    return request
 
-    assert json.loads(json.dumps(copy)) == copy
-    assert copy["vraag"] == {
-        "kenmerk": request.reference,
-        "naam": "Jan",
+
+def test_a_reader_gets_everything_but_what_advisers_tell_each_other(request_with_all):
+    when = "2026-11-24T10:00:00+01:00"
+    data = json.loads(json.dumps(export_request(request_with_all, LATER)))
+    assert data["gemaakt op"] == "2026-11-24T10:01:00+01:00"
+    assert data["let op"].startswith("Notities van adviseurs onderling en hun concepten staan hier niet in.")
+    assert data["vraag"] == {
+        "kenmerk": request_with_all.reference,
+        "naam": "Truus",
         "e-mailadres": "lezer@example.org",
         "onderwerp": "Magnesium",
-        "bij artikel": "Water",
+        "bij artikel": "Waar is water goed voor?",
         "bij deel": "Wat is water?",
-        "uitslag van de Vitaminetest": "Weinig groente.",
+        "uitslag van de Vitaminetest": "Je drinkt genoeg.",
         "antwoord in de e-mail": True,
-        "stand": "wacht op advies",
+        "stand": "wacht op de lezer",
         "hoe gesloten": "",
-        "beoordeling": None,
-        "ontvangen op": "2026-11-24T10:00:00+01:00",
-        "laatste gebeurtenis": "2026-11-24T11:00:00+01:00",
+        "waarom in quarantaine": "",
+        "beoordeling": 3,
+        "ontvangen op": when,
+        "eerste antwoord op": when,
+        "laatste gebeurtenis op": when,
         "gesloten op": None,
     }
-    assert copy["toestemming"] | {"tekst": ""} == {"versie": 1, "tekst": "", "gegeven op": "2026-11-24T10:00:00+01:00"}
-    said = [(message["van"], message["tekst"].split("\n")[0]) for message in copy["berichten"]]
+    assert data["toestemming"] == {
+        "versie": 1,
+        "tekst": "Ik vind het goed dat jullie mijn vraag bewaren om haar te beantwoorden.",
+        "gegeven op": when,
+    }
+    said = [(message["nummer"], message["van"], message["langs"], message["tekst"]) for message in data["berichten"]]
     assert said == [
-        ("lezer", "Hoeveel magnesium zit er in een banaan?"),
-        ("Britt, adviseur", "Een banaan.[1]"),
-        ("lezer", "Dank je."),
+        (1, "lezer", "formulier", "Hoeveel magnesium zit er in een banaan?"),
+        (2, "Britt, adviseur", "adviesbalie", "In een banaan zit ongeveer 30 mg."),
     ]
-    assert [mail["soort"] for mail in copy["mails van ons"]] == ["ontvangstbevestiging", "antwoord"]
-    assert len(copy["privélinks"]) == 2
-    assert [(step["wat"], step["door"]) for step in copy["logboek"]] == [
+    assert data["mails van ons"] == [
+        {"soort": "ontvangstbevestiging", "stand": "verstuurd", "verstuurd op": when},
+        {"soort": "antwoord", "stand": "wacht", "verstuurd op": None},
+    ]
+    assert [mail["bericht"].splitlines()[-1] for mail in data["mails aan ons"]] == ["Dank je wel!"]
+    assert [(link["gemaakt op"], link["voor het eerst geopend"]) for link in data["privélinks"]] == [(when, when), (when, None)]
+    assert not any(text in str(data) for text in TEXTS.values())
+
+
+def test_the_log_names_colleagues_by_what_they_are(request_with_all, britt, manager):
+    export_for_access(request_with_all, by=manager, now=LATER)
+    britt.username = "vertrokken"  # her account is gone, or has another name
+    britt.save()
+    steps = export_request(request_with_all, LATER)["logboek"]
+    assert [(step["wat"], step["door"]) for step in steps] == [
         ("vraag ontvangen", "lezer"),
-        ("antwoord verstuurd", "adviesbalie"),
-        ("reactie van de lezer", "lezer"),
+        ("vraag gelezen", "medewerker"),
+        ("notitie geschreven", "adviseur"),
+        ("antwoord verstuurd", "medewerker"),
+        ("geopend door de lezer", "lezer"),
+        ("beoordeeld", "lezer"),
+        ("gegevens uitgevoerd", "beheerder"),
     ]
+    assert not {"britt", "anna"} & set(str(steps).replace("'", " ").split())
 
 
-def test_a_copy_holds_no_note_no_account_no_key_and_nothing_of_another(britt):
-    make_request(name="Piet", email="piet@example.org")
+def test_an_answer_that_can_still_be_taken_back_is_not_shown_to_the_reader(britt, manager):
     request = make_request()
-    add_note(request, by=britt, body="Belt morgen.", now=NOW)
-    text = json.dumps(export_request(request, NOW))
-    (link,) = request.links.all()
-    assert "lezer@example.org" in text
-    for secret in ("Belt morgen", '"britt"', "piet", link.nonce, link.digest, request.digest):
-        assert secret not in text
+    make_answer(request, by=britt)
+    reader, colleague = export_request(request, NOW), export_for_access(request, by=manager, now=NOW)
+    assert [message["nummer"] for message in reader["berichten"]] == [1]
+    assert [mail["soort"] for mail in reader["mails van ons"]] == ["ontvangstbevestiging"]
+    assert [message["nummer"] for message in colleague["berichten"]] == [1, 2]
+
+
+def test_who_answers_a_request_for_access_gets_notes_and_drafts_too(request_with_all, manager):
+    data = json.loads(json.dumps(export_for_access(request_with_all, by=manager, now=LATER)))
+    assert {name: [row["tekst"] for row in data[name]] for name in TEXTS} == {name: [text] for name, text in TEXTS.items()}
+    assert not {"anna", "Anna"} & set(str(data).replace("'", " ").split()), "not who wrote it"
+    event = AuditEvent.objects.first()
+    assert (event.action, event.actor, event.reference, event.detail) == ("exported", "beheerder", request_with_all.reference, {})
+
+
+def test_only_who_may_erase_exports(britt, writer):
+    request = make_request()
+    for user in (britt, writer):
+        with pytest.raises(PermissionDenied):
+            export_for_access(request, by=user, now=NOW)
+    assert not AuditEvent.objects.filter(action="exported").exists()

@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 from xml.etree import ElementTree
@@ -5,7 +6,9 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from articles import views
 from articles.drafts import store_source
+from articles.published import MARK
 from articles.publishing import publish, withdraw
 from articles.rendering.source import HeroSource, SectionSource
 from tests.factories import MASKED_TITLE, PUBLIC_TITLE, make_article, make_image, make_masked_reference, make_reference, make_source
@@ -121,6 +124,28 @@ def test_open_graph_image_is_absolute_and_has_its_size(client, article):
     assert found["og:type"] == "article"
 
 
+def test_list_is_leafed_through_at_addresses_of_its_own(client, chief, monkeypatch):
+    """Without a query string, so that every page of it is kept; each at one address only."""
+    monkeypatch.setattr(views, "ARTICLES_PER_PAGE", 2)
+    for number in range(5):
+        publish(make_article(slug=f"artikel-{number}"), by=chief)
+
+    def read(url: str) -> tuple:
+        html = client.get(url).content.decode()
+        links = {rel: href for href, rel in re.findall(r'<a href="([^"]+)" rel="(prev|next)"', html)}
+        canonical = re.search(r'<link rel="canonical" href="http://testserver([^"]+)"', html)[1]
+        return list(dict.fromkeys(re.findall(r"/artikelen/(artikel-\d)/", html))), links, canonical
+
+    first, second, third = "/artikelen/", "/artikelen/pagina/2/", "/artikelen/pagina/3/"
+    assert read(first) == (["artikel-4", "artikel-3"], {"next": second}, first)
+    assert read(second) == (["artikel-2", "artikel-1"], {"prev": first, "next": third}, second)
+    assert read(third) == (["artikel-0"], {"prev": second}, third)
+    assert client.get("/artikelen/pagina/1/").headers["Location"] == first
+    assert client.get(second, **{MARK: False}).wsgi_request.META[MARK] is True
+    for nowhere in ("pagina/4", "pagina/0", "pagina/02", "pagina/9999999999", "artikel-0/v/01", "artikel-0/v/0"):
+        assert client.get(f"/artikelen/{nowhere}/").status_code == 404, nowhere
+
+
 def test_source_page_leads_to_the_sentences(client, article):
     html = client.get("/bronnen/grober2015/").content.decode()
 
@@ -210,6 +235,22 @@ def test_public_pages_set_no_cookie_and_carry_the_safe_headers(client, article):
 def test_no_body_depends_on_the_host_header(client, article):
     for url in PUBLIC_PAGES:
         assert client.get(url).content == client.get(url, headers={"host": "localhost"}).content, url
+
+
+def test_page_with_a_query_string_is_compressed_and_asked_for_again_with_its_tag(client, article):
+    """As newsletters link to it. Nothing between the site and a reader may keep it longer than a page that is kept here."""
+    plain, packed = (client.get("/artikelen/water/?utm=brief", headers={"accept-encoding": name}) for name in ("identity", "gzip"))
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed.headers["Vary"], packed.headers["Cache-Control"]) == ("Accept-Encoding", "no-cache")
+    again = client.get("/artikelen/water/?utm=brief", headers={"if-none-match": plain.headers["ETag"]})
+    assert (again.status_code, again.content, again.headers["Cache-Control"]) == (304, b"", "no-cache")
+
+
+def test_no_answer_may_be_kept_by_others_without_asking(client, article):
+    """Something else may be there a second later, also where nothing is now."""
+    for url in ("/artikelen/water/", "/artikelen/weg/", "/artikelen/water", "/weg/", "/zoeken/?q=water", "/beheer/"):
+        assert {"no-cache", "no-store"} & set(client.get(url).headers["Cache-Control"].split(", ")), url
 
 
 @pytest.mark.parametrize("count", [1, 3])

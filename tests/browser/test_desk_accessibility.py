@@ -99,6 +99,29 @@ def test_form_on_a_small_screen_does_not_scroll_sideways(desk, draft, violations
     assert violations(page) == []
 
 
+# Which fields of the open rows stick out of the window, and how far it is at most from a field to the next one.
+SIZES = """
+  () => {
+    const shown = [...document.querySelectorAll("#benefits-group .dynamic-benefits .form-row")];
+    const fields = shown.flatMap((row) => [...row.querySelectorAll("input, textarea, label")]);
+    const boxes = fields.map((field) => field.getBoundingClientRect());
+    const heights = shown.map((row) => [row.offsetHeight, row.querySelector(".markdown-field, [id$=-claims]")]);
+    return {
+      claims: document.querySelectorAll("#id_benefits-0-claims label").length,
+      sticking: boxes.filter((box) => box.right > innerWidth).length,
+      tallest: Math.max(...heights.filter(([, large]) => !large).map(([height]) => height)),
+    };
+  }
+"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_every_field_of_an_open_row_is_in_sight(desk, draft, width):
+    page = desk(draft.form, width=width, reduced_motion="reduce")
+    sizes = page.evaluate(SIZES)
+    assert (sizes["claims"] > 3, sizes["sticking"], sizes["tallest"] < 140) == (True, 0, True), sizes
+
+
 def test_preview_page_breaks_no_rule_of_axe(desk, draft, violations):
     page = desk(draft.form.replace("change", "voorbeeld"), reduced_motion="reduce")
     expect(page.get_by_role("heading", level=1)).to_have_text(draft.title)

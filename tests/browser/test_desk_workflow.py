@@ -104,8 +104,9 @@ def test_writer_and_chief_bring_a_draft_to_readers(browse, desk, writer_state, d
         expect(writer.locator(".steps").get_by_text(step, exact=True)).to_be_visible()
 
 
-def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft):
-    page = desk(draft.form)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft, violations, scheme):
+    page = desk(draft.form, color_scheme=scheme, reduced_motion="reduce")
     page.get_by_role("button", name="Publiceren").click()
     expect(page.get_by_text("Versie 1 is gepubliceerd.")).to_be_visible()
     page.goto(f"/beheer/articles/article/?q={draft.title.replace(' ', '+')}")
@@ -117,7 +118,10 @@ def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft):
 
     answer = page.get_by_role("region", name="Wat stond er op …?")
     expect(answer.get_by_text("Goedgekeurd door redacteur")).to_be_visible()
-    expect(answer.get_by_text("4 bronnen")).to_be_visible()
+    expect(answer.get_by_text("Eerste voordeel: zonder gezondheidsclaim")).to_be_visible()
+    expect(answer.get_by_text("4 bronnen, met de zinnen die erop rusten")).to_be_visible()
+    expect(answer.get_by_text("Een inleiding met een bron.")).to_be_visible()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.core.paginator import EmptyPage
 
+from articles.images import add_image
 from magsite import listing
-from magsite.listing import BoundedPaginator
+from magsite.listing import BoundedPaginator, ChoicePaginator
 from references.models import Reference
-from tests.factories import make_article, make_image, make_reference
+from tests.factories import make_article, make_image, make_reference, png
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/references/reference/"
@@ -33,6 +35,37 @@ def test_paginator_counts_no_further_than_it_must(sources, django_assert_num_que
     exact = BoundedPaginator(Reference.objects.exclude(key__in=["bron5", "bron6"]).order_by("key"), 2)
     assert (exact.count, exact.is_more) == (5, False)
     assert (BoundedPaginator(list("abc"), 2).count, BoundedPaginator(list("abcdefg"), 2).count) == (3, 5)
+
+
+def test_choices_are_leafed_through_without_counting(sources, django_assert_num_queries):
+    def read(number):
+        with django_assert_num_queries(2):
+            page = ChoicePaginator(Reference.objects.order_by("-key"), 2).page(number)
+        return [source.key for source in page], page.has_next(), page.has_previous()
+
+    assert read(1) == (["bron6", "bron5"], True, False)
+    assert read(3) == (["bron2"], False, True), "lists go no further than five here"
+    assert not ChoicePaginator(Reference.objects.order_by("key"), 5).page(1).has_next()
+    for nowhere in (0, -1, 4, 10**30):
+        with pytest.raises(EmptyPage):
+            ChoicePaginator(Reference.objects.order_by("key"), 2).page(nowhere)
+
+
+def test_field_offers_what_fits_newest_first_and_says_when_there_is_more(admin_client):
+    for number in range(21):
+        add_image(png(20 + number, 20), name=f"beeld-{number}", alt="Blad in de zon" if number else "Regen")
+    choose = "/beheer/autocomplete/?app_label=articles&model_name=article&field_name=hero"
+
+    def offered(more: str) -> tuple[list[str], bool]:
+        answer = admin_client.get(f"{choose}{more}").json()
+        return [found["text"] for found in answer["results"]], answer["pagination"]["more"]
+
+    assert offered("&term=") == ([f"beeld-{number}" for number in range(20, 0, -1)], True)
+    assert offered("&term=&page=2") == (["beeld-0"], False)
+    assert offered("&term=beeld+zo") == ([f"beeld-{number}" for number in range(20, 0, -1)], False)
+    assert offered("&term=rege") == (["beeld-0"], False)
+    assert offered("&term=bestaatniet") == ([], False)
+    assert admin_client.get(f"{choose}&page=0").status_code == admin_client.get(f"{choose}&page={10**30}").status_code == 404
 
 
 def test_list_says_that_there_are_more(admin_client, sources):

@@ -3,7 +3,7 @@ import gzip
 import brotli
 import pytest
 
-from magsite.page_store import PageStore, make_page, matches, negotiate
+from magsite.page_store import LARGE, PageStore, make_page, matches, negotiate
 
 HEADERS = [("Content-Type", "text/html"), ("Content-Security-Policy", "default-src 'none'"), ("ETag", '"old"'), ("Vary", "Cookie")]
 BODY = b"<p>Magnesium</p>" * 50
@@ -68,6 +68,24 @@ def test_encoding_that_is_larger_is_not_used():
 
     assert get(page, accept_encoding="br, gzip")[2] == b"kort"
     assert "Content-Encoding" not in dict(get(page, accept_encoding="br")[1])
+
+
+def test_page_that_is_the_same_as_before_is_not_compressed_again(page):
+    again = make_page(HEADERS, BODY, generation=2, before=page)
+
+    assert (again.generation, again.variants is page.variants) == (2, True)
+    for headers, body in ((HEADERS, BODY + b"."), ([*HEADERS, ("X-Robots-Tag", "noindex")], BODY)):
+        assert make_page(headers, body, generation=2, before=page) == make_page(headers, body, generation=2)
+
+
+@pytest.mark.parametrize(("length", "level", "quality"), [(1_000, 9, 11), (LARGE + 1, 6, 5)])
+def test_large_page_is_compressed_in_less_time(length, level, quality):
+    """A part of the sitemap took seconds at the best quality."""
+    body = "".join(f"{i * 7919 % 10_007}\n" for i in range(length)).encode()[:length]
+    variants = make_page(HEADERS, body, generation=1).variants
+
+    assert variants["gzip"].body == gzip.compress(body, level, mtime=0) != gzip.compress(body, 15 - level, mtime=0)
+    assert variants["br"].body == brotli.compress(body, quality=quality) != brotli.compress(body, quality=16 - quality)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from articles.published import published
+from articles.published import MARK, published
 from magsite.page_store import PageStore
 from magsite.pages import PublishedPages, is_for_everybody
 
@@ -24,7 +24,7 @@ class Site:
     def app(self, environ, start_response):
         self.calls += 1
         if self.mark:
-            environ["magsite.published"] = True
+            environ[MARK] = True
         start_response(self.status, list(self.headers))
         return Body([f"{environ['PATH_INFO']} of generation {self.generation}, call {self.calls}".encode()])
 
@@ -78,6 +78,16 @@ def test_new_generation_is_seen_within_a_second_and_not_looked_for_more_often(si
     assert site.get()[2] == b"/a/ of generation 2, call 2"
 
 
+def test_page_that_a_publication_left_as_it_was_keeps_its_finished_bytes(site):
+    site.pages.app = lambda environ, start: Body([b"the same"]) if site.app(environ, start) else None
+    site.get()
+    before = site.pages.store.get("/a/", 1)
+    site.generation, site.now = 2, site.now + 2
+    site.get()
+
+    assert site.pages.store.get("/a/", 2).variants is before.variants
+
+
 def test_page_rendered_while_publishing_is_not_taken_for_the_new_generation(site):
     site.get("/warm/")
     original = site.app
@@ -91,6 +101,37 @@ def test_page_rendered_while_publishing_is_not_taken_for_the_new_generation(site
     site.now += 2
 
     assert site.get()[2] == b"/a/ of generation 2, call 3"
+
+
+def publish_during(site, times: int) -> None:
+    """Let the app be half done when somebody publishes, the first so many times that it is asked."""
+    original = site.app
+
+    def app(environ, start_response):
+        early = site.generation
+        site.generation += site.calls < times
+        body = original(environ, start_response)
+        return Body([f"{early} and {site.generation}".encode(), *body[1:]])
+
+    site.pages.app = app
+
+
+def test_page_that_is_half_old_and_half_new_is_made_again(site):
+    site.get("/warm/")
+    site.calls = 0
+    publish_during(site, 1)
+
+    assert [site.get()[2] for _ in range(3)] == [b"2 and 2"] * 3
+    assert site.calls == 2
+
+
+def test_page_during_which_somebody_always_publishes_is_shown_and_not_kept(site):
+    site.get("/warm/")
+    site.calls = 0
+    publish_during(site, 3)
+
+    assert site.get()[2] == b"3 and 4"
+    assert site.get()[2] == b"4 and 4"
 
 
 def test_page_stays_when_the_database_is_gone(site):
@@ -115,6 +156,7 @@ def test_nothing_is_kept_before_the_generation_is_known(site):
     [
         {"method": "POST"},
         {"QUERY_STRING": "x=1"},
+        {"SCRIPT_NAME": "/x"},
         {"HTTP_COOKIE": "sessionid=abc"},
         {"HTTP_COOKIE": "a=b; sessionid=abc"},
         {"HTTP_HOST": "elders.example"},
@@ -144,6 +186,9 @@ def test_cookie_of_somebody_else_does_not_matter(site):
         ("200 OK", [("Cache-Control", "Private")], False),
         ("200 OK", [("Cache-Control", "no-store")], False),
         ("200 OK", [("Vary", "Accept-Encoding")], True),
+        ("200 OK", [("Vary", "Accept-Language")], False),
+        ("200 OK", [("Vary", "*")], False),
+        ("200 OK", [("Content-Encoding", "gzip")], False),
     ],
 )
 def test_is_for_everybody(status, headers, expected):
@@ -196,9 +241,17 @@ def test_remembered_hosts_are_bounded(site):
 
 
 def test_decorator_keeps_the_middleware_from_changing_the_bytes():
-    request = RequestFactory().get("/", headers={"accept-encoding": "gzip", "if-none-match": '"x"'})
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip", "if-none-match": '"x"'}, **{MARK: False})
 
     assert published(lambda request: "page")(request) == "page"
-    assert request.META["magsite.published"] is True
+    assert request.META[MARK] is True
     assert "HTTP_ACCEPT_ENCODING" not in request.META
     assert "HTTP_IF_NONE_MATCH" not in request.META
+
+
+def test_decorator_leaves_a_request_alone_that_no_page_is_kept_of():
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip", "if-none-match": '"x"'})
+    before = dict(request.META)
+
+    assert published(lambda request: "page")(request) == "page"
+    assert before == request.META

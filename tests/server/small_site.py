@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import django
 
@@ -10,6 +11,10 @@ django.setup()
 
 from articles.published import MARK  # noqa: E402  (settings must be loaded first)
 from magsite.pages import PublishedPages  # noqa: E402
+
+# As code and templates do, it stays what it was when the process started.
+TEMPLATE = Path(os.environ["VAR_DIR"]) / "template"
+KEPT = TEMPLATE.read_bytes() if TEMPLATE.exists() else b"kept" * 10_000
 
 
 class Body(list):
@@ -25,7 +30,7 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     if path == "/kept/":
         environ[MARK] = True
-        return Body([b"kept" * 10_000])
+        return Body([KEPT])
     if path == "/process/":
         return Body([str(os.getpid()).encode()])
     time.sleep(0.5)

@@ -87,3 +87,11 @@ def test_kept_page_goes_to_no_other_host(paged):
 
     assert refused.startswith(b"HTTP/1.1 400 ")
     assert PATH not in refused
+
+
+def test_no_header_puts_another_address_in_a_kept_page(paged):
+    """gunicorn takes SCRIPT_NAME from a proxy on this machine, so from whom that speaks for; every link then begins with it."""
+    named = b"GET /x/privacy/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSCRIPT_NAME: /x\r\n\r\n"
+
+    assert b'href="/x/artikelen/"' in exchange(paged, [named], wait=True)
+    assert b'href="/artikelen/"' in exchange(paged, [b"GET /privacy/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"], wait=True)

@@ -174,6 +174,27 @@ def test_reloading_loses_no_request(tmp_path, worker):
     assert min(reader.answers for reader in readers) > 20
 
 
+@BOTH
+def test_deploy_shows_the_new_pages_without_publishing(tmp_path, worker):
+    """What is kept goes with the process; the tag of the old page is no reason to say that nothing changed."""
+    with serving(tmp_path, worker=worker) as (url, process, _):
+        port = int(url.rpartition(":")[2])
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as reader:
+            reader.request("GET", "/kept/")
+            tag = reader.getresponse().headers["ETag"]
+        before = fetch(port, "/process/")
+        (tmp_path / "template").write_bytes(b"new" * 10_000)
+        process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + 15
+        while fetch(port, "/process/") == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as reader:
+            reader.request("GET", "/kept/", headers={"If-None-Match": tag})
+            response = reader.getresponse()
+
+            assert (response.status, response.read()) == (200, b"new" * 10_000)
+
+
 def test_worker_ends_after_the_requests_it_may_answer(tmp_path):
     with serving(tmp_path, "--max-requests", "50") as (url, _, _):
         port = int(url.rpartition(":")[2])

@@ -53,7 +53,7 @@ export function startPreview(field, area) {
     try {
       const answer = await post(area.dataset.markdownxUrlsPath, bodyOf(form, area.name), { form, signal });
       page.innerHTML = answer.html; // the server has cleaned it
-      pane.hidden = false;
+      pane.hidden = pane.hidden && !answer.html;
       status.textContent = "";
       field.classList.remove("has-trouble");
       showFindings(answer.findings);

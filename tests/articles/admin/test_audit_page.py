@@ -6,15 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.checks.acceptance import digest_of
+from articles.drafts import source_of, store_source
 from articles.local_time import ZONE
 from articles.models import Article, ArticleEvent, Publication
-from articles.publishing import publish, withdraw
+from articles.publishing import accept_finding, examine, publish, withdraw
+from articles.rendering.source import BenefitSource, SectionSource
 from articles.reviewing import submit
 from articles.scheduling import schedule
+from references.models import HealthClaim
 from tests.articles.admin.test_history_page import history_url, words
 from tests.articles.test_reviewing import write
 from tests.articles.test_scheduling import SOON
-from tests.factories import make_article, make_reference
+from tests.factories import make_article, make_reference, make_source
 
 pytestmark = pytest.mark.django_db
 # Live from one second past nine in Dutch summer time; the second version came on a night with two half past twos.
@@ -75,7 +79,7 @@ def test_answer_names_the_text_the_sources_and_who_approved(writer_client, artic
 
     assert "Versie 1: Waar is water goed voor?" in text
     assert "Te zien van 1 juli 2026, 09:00 tot 25 oktober 2026, 02:45 Goedgekeurd door eindredacteur" in text
-    assert ("Begin" in text, "1 bron " in text, "Bron een" in text, "Bron twee" in text) == (True, True, True, False)
+    assert ("Begin" in text, "1 bron, met" in text, "Bron een" in text, "Bron twee" in text) == (True, True, True, False)
     assert "Gepubliceerd door een opdracht op de server" in ask(writer_client, article, "2026-10-25", "12:00")
 
 
@@ -147,3 +151,29 @@ def test_never_published_article_has_no_answer(writer_client):
 
     assert "Toen konden lezers dit artikel niet vinden." in ask(writer_client, article, f"{yesterday:%Y-%m-%d}")
     assert (Publication.objects.count(), ArticleEvent.objects.count()) == (0, 0)
+
+
+def test_answer_says_what_was_claimed_on_which_source_and_which_warning_was_left_standing(writer_client, chief):
+    claim = HealthClaim.objects.create(key="dorst", nutrient="water", text_nl="Water draagt bij tot <dorst>")
+    make_reference("een", title="Bron een")
+    source = make_source(
+        sections=(SectionSource("Goed", "goed", "Water lest.", shows_benefits=True), SectionSource("Leeg", "leeg")),
+        benefits=(BenefitSource("Lest", "lest", "Het lest de dorst.[@een]", claims=(claim.key,)), BenefitSource("Koelt", "koelt")),
+    )
+    article = store_source(source)
+    _, _, findings = examine(article)
+    empty = next(finding for finding in findings if finding.code == "empty-section")
+    accept_finding(article, digest=digest_of(empty, source_of(article)), reason="Komt nog.", by=chief)
+    publish(article, by=chief)
+
+    text = ask(writer_client, article, str(timezone.now().astimezone(ZONE).date()))
+
+    for said in (
+        "2 voordelen Lest: Water draagt bij tot &lt;dorst&gt;",
+        "Koelt: zonder gezondheidsclaim",
+        "1 bron, met de zinnen die erop rusten",
+        "Het lest de dorst. (1. Lest)",
+        "bevindingen bij het publiceren",
+        "heeft geen tekst. Blijft staan, omdat: Komt nog. (akkoord van eindredacteur)",
+    ):
+        assert said in text, text

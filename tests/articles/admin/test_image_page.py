@@ -53,7 +53,7 @@ def test_upload_without_a_file_says_so(writer_client):
 
 
 def test_anonymous_upload_is_refused(client):
-    assert client.post(UPLOAD, upload(alt="x")).status_code == 302
+    assert client.post(UPLOAD, upload(alt="x")).status_code == 403
     assert not Image.objects.exists()
 
 

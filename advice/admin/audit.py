@@ -1,0 +1,65 @@
+"""The log of who read and did what, for whoever may look into it. It can be read and nothing else."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from advice import keeping
+from advice.models import AuditEvent
+from advice.permissions import AUDIT
+
+NAMES = {"to": "aan", "until": "tot", "outcome": "uitkomst", "message": "bericht", "sources": "bronnen", "links": "links"}
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin):
+    list_display = ["number", "at", "actor", "what", "reference", "details"]
+    list_display_links = None
+    list_per_page = 100
+    ordering = ["-number"]
+    sortable_by = ()
+    search_fields = ["reference"]
+    search_help_text = "Het kenmerk van een vraag (K7MD-3QXA), of de naam van een account; ‘lezer’ en ‘systeem’ kan ook."
+    actions = None
+    change_list_template = "admin/advice/audit.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Say above the lines how the care for readers' data stands."""
+        shown = {"title": "Logboek", "keeping": keeping.status(timezone.now())}
+        return super().changelist_view(request, shown | (extra_context or {}))
+
+    def get_urls(self) -> list:
+        """Only the list: a line has nothing more to show, and nothing here can be changed."""
+        return [url for url in super().get_urls() if url.name and url.name.endswith("_changelist")]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find by what has an index: a whole reference, or a whole name of an account."""
+        sought = search_term.strip()
+        if not sought:
+            return queryset, False
+        by_reference = queryset.filter(reference=sought.upper())
+        return (by_reference if by_reference.exists() else queryset.filter(actor=sought)), False
+
+    @admin.display(description="wat")
+    def what(self, event: AuditEvent) -> str:
+        return event.get_action_display()
+
+    @admin.display(description="bijzonderheden")
+    def details(self, event: AuditEvent) -> str:
+        return ", ".join(f"{NAMES.get(name, name)}: {value}" for name, value in event.detail.items())
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(AUDIT)
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        return request.user.has_perm(AUDIT)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
