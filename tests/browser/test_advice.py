@@ -14,6 +14,14 @@ MINE = "/advies/mijn-vraag/"
 WRONG = ("status 422", "422 (Unprocessable")
 REFUSED = ("status 403", "403 (Forbidden)")
 GONE = ("status 404", "404 (Not Found)")
+# As the Vitaminetest does: one field, by POST.
+SEND_RESULT = """() => {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: "/advies/" });
+  const value = "Uitslag\\n\\nJe eet weinig noten.";
+  form.append(Object.assign(document.createElement("textarea"), { name: "test_result", value }));
+  document.body.append(form);
+  form.submit();
+}"""
 ways = pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 
 
@@ -137,6 +145,17 @@ def test_mistakes_have_the_focus_and_lead_to_their_fields(browse, has_scripts):
     email = page.get_by_label("Je e-mailadres")
     expect(email).to_have_accessible_description("Hier sturen we het antwoord heen, en verder niets. Fout: Vul je e-mailadres in.")
     expect(email).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_result_of_the_test_is_shown_and_goes_along_only_when_ticked(browse, violations, width):
+    page = browse("/over/", width=width)
+    page.evaluate(SEND_RESULT)
+    page.wait_for_url(f"**{FORM}")
+    expect(page.get_by_role("region", name="De uitslag van je Vitaminetest")).to_contain_text("Je eet weinig noten.")
+    expect(page.get_by_label("Stuur deze uitslag mee")).not_to_be_checked()
+    expect(page.locator("[name=test_result]")).to_be_hidden()
+    look_through(page, violations)
 
 
 def test_a_counter_says_what_is_left_and_what_is_too_much(browse):
