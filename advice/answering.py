@@ -107,7 +107,8 @@ def undo_answer(message: Message, *, by: AbstractBaseUser, now: datetime) -> Dra
     """
     require(by, HANDLE)
     request = message.request
-    waiting = OutgoingMail.objects.filter(message=message, state=OutgoingMail.State.PENDING, not_before__gt=now)
+    # A mail that was tried waits too, but the reader sees its answer on the page already.
+    waiting = OutgoingMail.objects.filter(message=message, state=OutgoingMail.State.PENDING, not_before__gt=now, attempts=0)
     if not waiting.update(state=OutgoingMail.State.CANCELLED):
         raise DeskRefused("Te laat om terug te halen: de lezer heeft dit antwoord.")
     _count(message, times=-1)

@@ -76,7 +76,8 @@ def find_faults() -> list[Fault]:
     faults, previous, expected = [], START, 1
     for event in AuditEvent.objects.order_by("number").iterator(chunk_size=2_000):
         if event.number != expected:
-            faults.append(Fault(expected, f"regel {expected} tot en met {event.number - 1} ontbreekt"))
+            until = f" tot en met regel {event.number - 1}" if event.number > expected + 1 else ""
+            faults.append(Fault(expected, f"ontbreekt{until}"))
         elif event.previous != previous:
             faults.append(Fault(event.number, "sluit niet aan op de vorige regel"))
         if event.digest != digest_of(event):

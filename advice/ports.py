@@ -5,10 +5,12 @@ So the desk shows the article that a question came from, and its answers link to
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from articles.rendering.rendered import NumberedSource
@@ -63,6 +65,12 @@ class Surroundings(Protocol):
 
     def show_questions(self, slug: str, questions: tuple["ShownQuestion", ...]) -> bool:
         """Show readers exactly these questions under an article, as part of the running transaction; False: no such article."""
+
+    def next_run(self, job: str) -> datetime | None:
+        """Return when a daily job of the background worker is due; None when no worker ever ran."""
+
+    def network_of(self, request: HttpRequest) -> str:
+        """Return the network that a request comes from, wide enough to name nobody; "" when that can't be known."""
 
 
 @cache

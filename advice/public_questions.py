@@ -22,12 +22,13 @@ from advice.permissions import HANDLE, PUBLISH, require
 from advice.personal_data import Finding, find_personal_data
 from advice.placeholders import find_unfilled
 from advice.ports import ShownQuestion, surroundings
+from advice.submitting import ALPHABET
 from articles.rendering.article import describe_source
 from articles.rendering.rendered import NumberedSource
 from references.models import Reference
 
 Action, State = AuditEvent.Action, PublicQuestion.State
-REFERENCE = r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b"
+REFERENCE = rf"(?<![\w-])[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![\w-])"
 
 
 @dataclass(frozen=True)

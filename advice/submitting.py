@@ -17,7 +17,7 @@ from advice.models import AdviceRequest, AuditEvent, ConsentText, DailyFact, Mes
 from advice.outbox.queue import enqueue
 from advice.search import index_request
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,10 @@ def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str,
         with transaction.atomic():
             request = _create(question, now=now, suspicions=suspicions)
     except IntegrityError:
-        request = AdviceRequest.objects.filter(submission_id=question.submission_id).first()
-        if request is None:  # something else than the number of the form is wrong
-            raise
-        if not hmac.compare_digest(request.digest, _digest(question)):
-            raise SubmissionDiffers(request) from None
-        return request, False
+        if request := AdviceRequest.objects.filter(submission_id=question.submission_id).first():
+            return _same(request, question), False
+        with transaction.atomic():  # the reference was taken: once in a million questions, and hardly twice in a row
+            request = _create(question, now=now, suspicions=suspicions)
     index_request(request)
     if suspicions:
         auditing.record(AuditEvent.Action.QUARANTINED, by=auditing.READER, request=request)
@@ -69,6 +67,12 @@ def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str,
         welcome(request, now=now)
         auditing.record(AuditEvent.Action.SUBMITTED, by=auditing.READER, request=request)
     return request, True
+
+
+def _same(request: AdviceRequest, question: SubmittedQuestion) -> AdviceRequest:
+    if not hmac.compare_digest(request.digest, _digest(question)):
+        raise SubmissionDiffers(request)
+    return request
 
 
 def welcome(request: AdviceRequest, *, now: datetime) -> None:
@@ -106,7 +110,7 @@ def _create(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str
 
 def new_reference() -> str:
     """Return a reference such as K7MD-3QXA: easy to say on the phone, and not a secret."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 

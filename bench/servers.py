@@ -69,13 +69,17 @@ def make_environment(folder: Path) -> dict[str, str]:
         "VAR_DIR": str(folder),
         "BENCH_FOLDER": str(folder / "page"),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": "locmem://",
+        "CACHE_URL": "db://magsite_cache?max_entries=100000",
         "EMAIL_URL": f"file:///{folder / 'mail'}",
         "SITE_URL": "http://127.0.0.1:8000",
         "SECRET_KEY": "",
+        "SECRET_KEY_FALLBACKS": "",
+        "REQUIRE_SECOND_FACTOR": "false",
+        "SESSION_IDLE_MINUTES": "480",
         "DEBUG": "false",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BEHIND_PROXY": "false",
+        "TRUSTED_PROXIES": "0",
         "LINK_MASKED_REFERENCES": "false",
     }
 
@@ -94,7 +98,7 @@ def make_site(folder: Path, environment: dict[str, str] | None = None) -> None:
 @contextmanager
 def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_address: bool = False) -> Iterator[Server]:
     """Serve this app. With `own_address` the site knows where it is served; otherwise all servers give the same bytes."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--worker-class", worker, *GUNICORN]
     environment = {"SITE_URL": f"http://127.0.0.1:{port}"} if own_address else {}
     with _running(command, folder, port=port, core=core, **environment) as server:
@@ -104,7 +108,7 @@ def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_
 @contextmanager
 def nginx(folder: Path, *, core: int, upstream: str = "") -> Iterator[Server]:
     """Serve the folder `page` with nginx, or stand in front of the server at `upstream`. Ask `find_nginx` first."""
-    port = _free_port()
+    port = free_port()
     configuration = folder / f"nginx-{port}.conf"
     user = "user root;" if os.geteuid() == 0 else ""
     location = (IN_FRONT if upstream else FILES).format(folder=folder, upstream=upstream)
@@ -124,12 +128,12 @@ def _running(command: list[str], folder: Path, *, port: int, core: int, **enviro
         process = subprocess.Popen(
             ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder) | environment, stdout=log, stderr=log
         )
-        closing.callback(_stop, process)
-        _wait_until_up(f"http://127.0.0.1:{port}/", process, folder)
+        closing.callback(stop, process)
+        wait_until_up(f"http://127.0.0.1:{port}/", process, folder)
         yield Server(f"http://127.0.0.1:{port}", process.pid)
 
 
-def _stop(process: subprocess.Popen) -> None:
+def stop(process: subprocess.Popen) -> None:
     process.terminate()
     try:
         process.wait(10)
@@ -138,7 +142,7 @@ def _stop(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def _wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
+def wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -151,7 +155,7 @@ def _wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
     raise RuntimeError(f"The server did not start: {(folder / 'servers.log').read_text(encoding='utf-8')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

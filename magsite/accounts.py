@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from advice.models import Adviser
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -16,12 +18,13 @@ class DemoAccount:
     role: str
     groups: tuple[str, ...] = ()
     is_superuser: bool = False
+    signs_as: str = ""  # the name under the answers of an adviser
 
 
 # The demo editor may publish too: who tries out the site alone has nobody to ask.
 DEMO_ACCOUNTS = (
     DemoAccount("redacteur", "redactie", ("Redacteur", "Eindredacteur")),
-    DemoAccount("adviseur", "advies", ("Adviseur",)),
+    DemoAccount("adviseur", "advies", ("Adviseur",), signs_as="Britt"),
     DemoAccount("beheerder", "beheer", is_superuser=True),
 )
 
@@ -52,6 +55,8 @@ def create_account(account: DemoAccount, password: str) -> None:
         account.username, password=password, is_staff=True, is_superuser=account.is_superuser
     )
     user.groups.set(groups)
+    if account.signs_as:
+        Adviser.objects.create(user=user, name=account.signs_as, role="productadviseur")
 
 
 def read_passwords(path: Path) -> dict[str, str]:

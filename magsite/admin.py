@@ -7,7 +7,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from magsite.kept_forms import sign_in_again
+from magsite.kept_forms import ask_to_sign_in
 from magsite.listing import BoundedPaginator, ChoicePaginator
 
 
@@ -31,12 +31,13 @@ class MagsiteAdminSite(admin.AdminSite):
         super().register(model_or_iterable, admin_class, **bounds | options)
 
     def admin_view(self, view, cacheable: bool = False):
-        """A form that is sent after the session ended is kept until its writer has signed in; Django would drop it."""
+        """A form that is sent after the session ended is kept for its writer; Django would drop it."""
         inner = super().admin_view(view, cacheable)
 
         def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            page = sign_in_again(request, self) if self._is_form_of_a_stranger(request) else None
-            return page or inner(request, *args, **kwargs)
+            if self._is_form_of_a_stranger(request):
+                return ask_to_sign_in(request, self)
+            return inner(request, *args, **kwargs)
 
         return update_wrapper(keeping, inner)
 
@@ -47,3 +48,9 @@ class MagsiteAdminSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return ChoiceView.as_view(admin_site=self)(request)
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Sign in as the whole site does: Django's own form knows no limits and no second factor."""
+        from magsite.staff.pages import sign_in  # that module needs this site
+
+        return sign_in(request)

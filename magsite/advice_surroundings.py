@@ -1,6 +1,10 @@
 """What the advice desk knows of the site around it: see advice.ports."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
 
 from advice.ports import Origin, OriginSection, ShownQuestion
 from articles.addresses import addresses_of, find_articles
@@ -9,6 +13,7 @@ from articles.models import Article
 from articles.presentation import live_article, open_links
 from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
+from magsite.client_address import client_address, network_of
 
 
 class SiteAroundAdvice:
@@ -34,3 +39,12 @@ class SiteAroundAdvice:
 
     def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
         return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])
+
+    def next_run(self, job: str) -> datetime | None:
+        from magsite.management.commands.worker import Agenda  # it needs all of the site, and only this needs it
+
+        return Agenda(settings.VAR_DIR / "worker.json").due.get(job)
+
+    def network_of(self, request: HttpRequest) -> str:
+        address = client_address(request)
+        return network_of(address) if address else ""

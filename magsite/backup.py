@@ -22,6 +22,8 @@ INSTRUCTIONS_PER_LOOK = 100_000  # of SQLite's machine, between two looks at whe
 class BackupError(Exception):
     """There is no new backup; the message says why. Older backups are untouched."""
 
+    speaks_of_machines = True
+
 
 class BackupSkipped(Exception):
     """This database is not ours to back up; the message says what to do instead."""

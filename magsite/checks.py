@@ -2,10 +2,11 @@
 
 import sqlite3
 
-from django.core.checks import Error, Warning, register
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
 from django.db import connection
 
-EXPECTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+EXPECTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
 @register("database")
@@ -38,5 +39,33 @@ def check_sqlite_version(app_configs, databases=None, **kwargs) -> list:
             f"SQLite {sqlite3.sqlite_version} has a rare bug in the reset of its write-ahead log.",
             hint="Keep the hourly verified backups of the worker on, or use a newer SQLite or PostgreSQL.",
             id="magsite.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_second_factor(app_configs, **kwargs) -> list:
+    """On a public site a password that leaked, or was used elsewhere too, must not be enough."""
+    if settings.REQUIRE_SECOND_FACTOR or not settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "REQUIRE_SECOND_FACTOR is off: a password alone opens /beheer/.",
+            hint="Leave it out of the environment: on an https address it is on.",
+            id="magsite.W003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_shared_cache(app_configs, **kwargs) -> list:
+    """A cache per process counts guesses per process, and lets a used code pass in the next one."""
+    if settings.CACHES["default"]["BACKEND"].rpartition(".")[2] not in {"LocMemCache", "DummyCache"}:
+        return []
+    return [
+        Warning(
+            "CACHE_URL is a cache that processes don't share: limits on guessing hold per process only.",
+            hint="Leave it out of the environment (the database), or use Redis.",
+            id="magsite.W004",
         )
     ]

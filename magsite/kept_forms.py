@@ -1,50 +1,35 @@
 """A form that is sent too late loses nothing: the page that asks to sign in again, or to send again, carries what was typed.
 
 It stands in hidden fields, so it needs no script and no table, is nowhere but with whoever typed it, and goes to the same address
-as before. What looks after a form there (who may, whether somebody saved in between) still does.
+as before. What looks after a form there (who may, whether somebody saved in between) still does. Signing in happens on a tab of its
+own: it may take a second factor, and the page with the text waits.
 """
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-LOGIN = "login"  # the prefix of the fields that ask who you are, so that no form has fields with the same names
-SECRET = "password"  # noqa: S105 - a part of the names of fields that are typed again: no page is sent with a password in it
+SECRETS = ("password", "code")  # parts of the names of fields that are typed again: no page is sent with a secret in it
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
 def kept_fields(post: QueryDict) -> list[tuple[str, str]]:
-    """Return what was typed in a form as (name, value), in its order; without tokens, passwords and files."""
+    """Return what was typed in a form as (name, value), in its order; without tokens, secrets and files."""
     return [(name, value) for name, values in post.lists() if _is_kept(name) for value in values]
 
 
 def _is_kept(name: str) -> bool:
-    return name != TOKEN and SECRET not in name and not name.startswith(f"{LOGIN}-")
+    return name != TOKEN and not any(secret in name for secret in SECRETS)
 
 
-def sign_in_again(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
-    """Return the page on which whoever sent this form signs in, with the form on it; None when they just did, and it can go on."""
-    has_signed_in = f"{LOGIN}-{SECRET}" in request.POST
-    form = AdminAuthenticationForm(request, request.POST if has_signed_in else None, prefix=LOGIN)
+def ask_to_sign_in(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """Return the page that leads to signing in, on another tab, and from which the form can be sent after that."""
     kept = kept_fields(request.POST)
-    if form.is_valid():
-        login(request, form.get_user())
-        request.POST = _posted(kept)
-        return None
-    page = {"form": form, "kept": kept, "has_files": bool(request.FILES), "app_path": request.get_full_path()}
-    context = {**site.each_context(request), "title": "Aanmelden", "username": request.user.get_username(), **page}
-    return _not_stored(render(request, "admin/login.html", context, status=403))
-
-
-def _posted(fields: list[tuple[str, str]]) -> QueryDict:
-    post = QueryDict(mutable=True)
-    for name, value in fields:
-        post.appendlist(name, value)
-    return post
+    page = {"kept": kept, "has_files": bool(request.FILES), "address": request.get_full_path()}
+    context = {**site.each_context(request), "title": "Nog niet verstuurd", "username": request.user.get_username(), **page}
+    return _not_stored(render(request, "admin/kept_form.html", context, status=403))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SITE_SHEET = "css/site.css"
+SHEETS = ("css/site.css", "css/forms.css")
 IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: (?P<media>\w+))?;$', re.MULTILINE)
 URL = re.compile(r'(?<=url\(")(?![a-z]+:|/|#)[^"]+(?="\))')
 
@@ -16,18 +16,18 @@ URL = re.compile(r'(?<=url\(")(?![a-z]+:|/|#)[^"]+(?="\))')
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Names that carry a digest, also inside `import` statements: after a deploy no script meets an old version of another.
 
-    The site's sheet is stored with the text of the sheets that it imports.
+    The sheets that pages ask for are stored with the text of those that they import.
     """
 
     support_js_module_import_aggregation = True
 
     def post_process(self, paths, dry_run=False, **options):
         """Yield what Django does: (name, hashed name, processed) for each file in `paths`, a dict of name to (storage, path)."""
-        if SITE_SHEET in paths and not dry_run:
-            joined = InMemoryStorage()
-            joined.save(SITE_SHEET, ContentFile(join_sheets(SITE_SHEET, lambda name: _read(*paths[name])).encode()))
-            paths = paths | {SITE_SHEET: (joined, SITE_SHEET)}
-        yield from super().post_process(paths, dry_run, **options)
+        sheets = [] if dry_run else [name for name in SHEETS if name in paths]
+        joined = InMemoryStorage()
+        for name in sheets:
+            joined.save(name, ContentFile(join_sheets(name, lambda name: _read(*paths[name])).encode()))
+        yield from super().post_process(paths | {name: (joined, name) for name in sheets}, dry_run, **options)
 
 
 def join_sheets(name: str, read: Callable[[str], str]) -> str:

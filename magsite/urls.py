@@ -17,7 +17,7 @@ urlpatterns = [
     path("bronnen/", include(([path("<path:key>/", source_detail, name="detail")], "references"))),
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
     path("zoeken/", search_page, name="search"),
-    path("advies/", views.page, {"name": "advies"}, name="advice"),
+    path("advies/", include("advice.urls")),
     path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("over/", views.page, {"name": "over"}, name="about"),
@@ -28,5 +28,6 @@ urlpatterns = [
     path("sitemap-artikelen-<number:number>.xml", sitemap.articles, name="sitemap-articles"),
     path("sitemap-bronnen-<number:number>.xml", sitemap.sources, name="sitemap-sources"),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico", permanent=True)),
+    path("beheer/", include("magsite.staff.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -1,11 +1,18 @@
 """The fixed cast: a reader, a writer, a chief editor who may publish, an adviser. And Chromium, when the machine has it."""
 
+import io
+import logging
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils.log import configure_logging
 
 from tests.factories import make_user
 
@@ -28,6 +35,67 @@ def only_on_sqlite():
     """Skip a test about the database file when the tests run on another database."""
     if connection.vendor != "sqlite":
         pytest.skip(f"about SQLite, and these tests run on {connection.display_name}")
+
+
+def pytest_itemcollected(item):
+    """A test with transactions of its own starts with what the migrations made (groups and their rights), as other tests do."""
+    marker = item.get_closest_marker("django_db")
+    own = marker and marker.kwargs.get("transaction")
+    if own or {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_the_log():
+    """After a test with transactions of its own Django empties every table of SQLite with DELETE. The log of the advice desk
+    refuses that (advice, migration 0002), and must go on doing so: its trigger steps aside for that moment only.
+    PostgreSQL is emptied with TRUNCATE, which no trigger sees."""
+    empty = DatabaseOperations.execute_sql_flush
+
+    def empty_all(operations, statements):
+        with transaction.atomic(using=operations.connection.alias), operations.connection.cursor() as cursor:
+            refusing = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%refuse_delete'"
+            triggers = cursor.execute(refusing).fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(operations, statements)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty_all)
+        yield
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    """The database of this test as threads of their own see it: on SQLite a file with the settings of the real one, which starts as
+    a copy of the one in memory."""
+    if connection.vendor != "sqlite":
+        yield connection.settings_dict["NAME"]
+        return
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        memory.backup(copy)
+    connection.connection, connection.settings_dict["NAME"] = None, str(file)
+    try:
+        yield file
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+@pytest.fixture
+def production_log():
+    """What the console says with the logging of production; afterwards logging is as it was."""
+    before = logging.root.handlers[:], logging.root.level
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    console, written = logging.root.handlers[0], io.StringIO()
+    console.setStream(written)
+    yield written
+    logging.root.handlers[:] = before[0]
+    logging.root.setLevel(before[1])
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+VAR_DIR = Path(tempfile.mkdtemp(prefix="magsite-var-"))
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="magsite-static-"))
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="magsite-media-"))
 SITE_URL = "http://testserver"

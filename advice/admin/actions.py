@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
-from advice import handling
+from advice import handling, public_questions
 from advice.admin import choices
 from advice.admin.moments import say
 from advice.admin.posting import base_version
@@ -82,6 +83,12 @@ def note(http: HttpRequest, request: AdviceRequest, now: datetime) -> str:
     return "De notitie is bewaard. De lezer ziet haar nooit."
 
 
+def publicize(http: HttpRequest, request: AdviceRequest, now: datetime) -> str:
+    question = public_questions.start(request, by=http.user, now=now)
+    address = reverse("admin:advice_publicquestion_change", args=[question.pk])
+    return format_html('Het begin staat klaar: <a href="{}">herschrijf vraag en antwoord</a> voor iedereen.', address)
+
+
 # The last part of the address, what it does, and where on the page one is afterwards.
 STEPS: tuple[tuple[str, Step, str], ...] = (
     ("oppakken", claim, ""),
@@ -94,6 +101,7 @@ STEPS: tuple[tuple[str, Step, str], ...] = (
     ("toelaten", accept, ""),
     ("afwijzen", reject, ""),
     ("links-intrekken", revoke, ""),
+    ("openbaar", publicize, ""),
     ("notitie", note, "#notities"),
 )
 

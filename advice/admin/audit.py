@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from advice import keeping
 from advice.models import AdviceRequest, AuditEvent
 from advice.permissions import AUDIT
 
@@ -36,6 +38,12 @@ class AuditEventAdmin(admin.ModelAdmin):
     search_fields = ["reference"]
     search_help_text = "Het kenmerk van een vraag (K7MD-3QXA), of de naam van een account; ‘lezer’ en ‘systeem’ kan ook."
     actions = None
+    change_list_template = "admin/advice/audit.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Say above the lines how the care for readers' data stands."""
+        shown = {"title": "Logboek van de adviesbalie", "keeping": keeping.status(timezone.now())}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def get_urls(self) -> list:
         """Only the list: a line has nothing more to show, and nothing here can be changed."""
@@ -56,9 +64,6 @@ class AuditEventAdmin(admin.ModelAdmin):
     @admin.display(description="bijzonderheden")
     def details(self, event: AuditEvent) -> str:
         return ", ".join(f"{NAMES.get(name, name)}: {_said(name, value)}" for name, value in event.detail.items())
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Logboek van de adviesbalie", **(extra_context or {})})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(AUDIT)

@@ -10,6 +10,8 @@ from advice.admin.mails import MailPages
 from advice.admin.page import RequestPage
 from advice.admin.posting import GuardedPosts
 from advice.admin.queue import QueuePages
+from advice.admin.reports import ReportPages
+from advice.admin.search import SearchPages
 from advice.admin.seen_open import PresencePages
 from advice.admin.undo import UndoPages
 from advice.models import AdviceRequest
@@ -25,7 +27,18 @@ class OwnPages(admin.ModelAdmin):
 
 @admin.register(AdviceRequest)
 class AdviceRequestAdmin(
-    QueuePages, RequestPage, ActionPages, AnswerPages, UndoPages, DraftPages, PresencePages, MailPages, GuardedPosts, OwnPages
+    QueuePages,
+    SearchPages,
+    ReportPages,
+    RequestPage,
+    ActionPages,
+    AnswerPages,
+    UndoPages,
+    DraftPages,
+    PresencePages,
+    MailPages,
+    GuardedPosts,
+    OwnPages,
 ):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

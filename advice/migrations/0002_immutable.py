@@ -10,12 +10,12 @@ REFUSED = {
 }
 
 
-def _names():
-    return [(table, verb, f"{table}_refuse_{verb.lower()}") for table, verbs in REFUSED.items() for verb in verbs]
+def _names(tables):
+    return [(table, verb, f"{table}_refuse_{verb.lower()}") for table in tables for verb in REFUSED[table]]
 
 
-def create(apps, schema_editor):
-    for table, verb, name in _names():
+def create(apps, schema_editor, tables=tuple(REFUSED)):
+    for table, verb, name in _names(tables):
         message = f"{table} is immutable: no {verb.lower()}"
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END;")
@@ -27,8 +27,8 @@ def create(apps, schema_editor):
         schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();")
 
 
-def drop(apps, schema_editor):
-    for table, _, name in _names():
+def drop(apps, schema_editor, tables=tuple(REFUSED)):
+    for table, _, name in _names(tables):
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"DROP TRIGGER {name};")
         else:

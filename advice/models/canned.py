@@ -37,7 +37,9 @@ class CannedReplyVersion(models.Model):
     number = models.PositiveIntegerField("versie")
     body = models.TextField("tekst", help_text="Markdown met bronnen, en variabelen zoals {{ naam | lezer }}.")
     created_at = models.DateTimeField("geschreven op")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="geschreven door")
+    created_by = models.ForeignKey(  # None: it came with the project
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="geschreven door"
+    )
 
     class Meta:
         verbose_name = "versie van een standaardtekst"

@@ -1,11 +1,10 @@
 """Write down a mail that has to go out, in the transaction of what it announces. Nothing is sent here."""
 
-import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 
+from advice.message_ids import make_message_id
 from advice.models import AccessLink, AdviceRequest, Message, OutgoingMail
 
 
@@ -31,7 +30,18 @@ def enqueue(
         link=link,
         adviser=adviser,
         key=f"{kind}:{key}",
-        rfc_message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
+        rfc_message_id=make_message_id(),
         not_before=not_before or now,
         created_at=now,
     )
+
+
+def mails_of(request: AdviceRequest) -> list[OutgoingMail]:
+    """Return the mails about a request, newest first, with the adviser and the message that each is about."""
+    return list(request.mails.select_related("adviser", "message").order_by("-pk"))
+
+
+def waiting_since(now: datetime) -> datetime | None:
+    """Return since when the oldest mail that should be on its way has been waiting; None when there is none. For a dashboard."""
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.PENDING, not_before__lte=now)
+    return due.order_by("not_before").values_list("not_before", flat=True).first()

@@ -95,6 +95,14 @@ def test_what_has_gone_out_is_not_taken_back(britt, state):
         undo_answer(message, by=britt, now=NOW + timedelta(seconds=31))
 
 
+def test_an_answer_whose_mail_has_to_wait_is_not_taken_back_because_its_reader_sees_it(britt):
+    message = make_answer(make_request(), by=britt)
+    later = NOW + timedelta(minutes=1)
+    OutgoingMail.objects.filter(message=message).update(attempts=1, not_before=later + timedelta(minutes=4))
+    with pytest.raises(DeskRefused, match="Te laat"):
+        undo_answer(message, by=britt, now=later)
+
+
 def test_a_closed_request_is_not_answered(britt):
     request = make_request()
     make_answer(request, by=britt)

@@ -50,6 +50,7 @@ def test_a_question_goes_from_an_answer_to_the_page(client, question, britt, chi
         ("Vraag van Jan?", "Ja.", "‘Jan’"),
         ("Vraag?", "Mail jan@example.org.", "jan@example.org"),
         ("Vraag?", "Bel 06-12345678.", "06-12345678"),
+        ("Vraag?", "Zoals in k7md-3qxa.", "k7md-3qxa"),
         ("", "Ja.", "in één zin"),
         ("Vraag?", " ", "leeg"),
         ("Vraag?", "Zie [@bestaatniet].", "bestaatniet"),
@@ -82,6 +83,13 @@ def test_a_mild_trace_is_shown_and_stops_nobody(question, britt):
     rewrite(question, by=britt, article_slug="water", text="Ik ben 63 jaar, hoeveel water is goed?", answer="Drink.")
     assert [trace.text for trace in examine(question).traces] != []
     propose(question, by=britt, has_checked=True, now=NOW)
+
+
+def test_the_address_of_an_article_is_no_trace(question, britt):
+    rewrite(
+        question, by=britt, article_slug="water", text="Vraag?", answer="Lees [[waar-is-water-goed-voor|dit]] of vers-geel-sap."
+    )
+    assert examine(question).traces == ()
 
 
 def test_a_change_is_public_only_after_publishing(client, question, britt, chief):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk_questions import make_questions
 from tests.browser.drafts import make_drafts
-from tests.browser.questions import make_questions
 from tests.browser.running import running_site
 from tests.browser.watching import Watch
 from tests.conftest import require

@@ -1,65 +1,60 @@
-"""Questions to answer: each test of the advice desk gets one of its own, and two colleagues to share it with."""
+"""Requests for advice on the running site, made without its pages: answered, with sources, and a private link to each."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.browser.running import Site
 
-MAKE = """
-import json, uuid
-from django.contrib.auth.models import Group, User
-from django.utils import timezone
-from advice import canned
-from advice.models import Adviser, CannedReply, ConsentText, Topic
-from advice.submitting import SubmittedQuestion, submit
-now = timezone.now()
-topic = Topic.objects.order_by("pk").first() or Topic.objects.create(slug="magnesium", name="Magnesium")
-consent = ConsentText.objects.first() or ConsentText.objects.create(number=1, text="Goed.", created_at=now)
-for username, name in (("adviseur", "Britt"), ("anna", "Anna")):
-    user, _ = User.objects.get_or_create(username=username, defaults={{"is_staff": True}})
-    user.groups.add(Group.objects.get(name="Adviseur"))
-    Adviser.objects.get_or_create(user=user, defaults={{"name": name}})
-canned.save_reply(CannedReply(title="Begroeting"), body="Beste {{{{ naam | lezer }}}},", by=user, now=now)
-canned.save_reply(CannedReply(title="Over het artikel"), body="U las {{{{ deel }}}}.", by=user, now=now)
-made = []
-for number in range({count}):
-    request, _ = submit(SubmittedQuestion(
-        uuid.uuid4(), f"lezer{{number}}@example.org", topic, "Hoeveel magnesium zit er in een banaan?\\n\\nEn in noten?", consent,
-        name="Sanne", article_slug="waar-is-magnesium-goed-voor", article_title="Waar is magnesium goed voor? 7 voordelen",
-        section_anchor="wat-is-magnesium",
-    ), now=now)
-    made.append([request.pk, request.reference])
-print(json.dumps(made))
-"""
-COLLEAGUE = """
+EMAIL = "lezer@example.org"
+# Runs in a process of the site. What was asked three hours ago was answered two hours ago.
+MAKE = '''
+import uuid
+from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
-from advice import handling
-from advice.models import AdviceRequest
-from advice.presence import note_presence
-anna, request, now = User.objects.get(username="anna"), AdviceRequest.objects.get(pk={pk}), timezone.now()
-{does}
-"""
+from advice import access
+from advice.answering import send_answer
+from advice.models import ConsentText, Topic
+from advice.submitting import SubmittedQuestion, submit
+
+asked = timezone.now() - timedelta(hours=3)
+britt = User.objects.get(username="adviseur")
+body = """Beste lezer,
+
+Voor vrouwen vanaf 18 jaar is dat 300 milligram per dag.[@voedingscentrum-magnesium]
+
+### Waar zit het in?
+
+In noten, zaden en volkoren granen.[@grober2015; @ods2022]"""
+for _ in range({many}):
+    question = SubmittedQuestion(
+        submission_id=uuid.uuid4(), email="{email}", topic=Topic.objects.get(slug="magnesium"),
+        question="Hoeveel magnesium heb ik nodig?\\n\\nIk ben 45.", consent=ConsentText.objects.first(),
+        article_slug="waar-is-magnesium-goed-voor", article_title="Waar is magnesium goed voor? 7 voordelen",
+        test_result="Je eet weinig noten.",
+    )
+    request, _ = submit(question, now=asked)
+    send_answer(request, by=britt, body=body, base_version=request.version, now=asked + timedelta(hours=1))
+    print("made", request.reference, access.token_of(access.make_link(request, now=timezone.now())))
+'''
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question that nobody has answered yet."""
-
-    pk: int
+class Asked:
     reference: str
-    site: Site
+    token: str
 
     @property
-    def page(self) -> str:
-        return f"/beheer/advice/advicerequest/{self.pk}/change/"
-
-    def colleague(self, does: str) -> None:
-        """Let Anna do something with it, in another process: she has `request`, `anna` and `now`."""
-        self.site.manage("shell", "--verbosity", "0", "-c", COLLEAGUE.format(pk=self.pk, does=does))
+    def link(self) -> str:
+        return f"/advies/l/{self.token}/"
 
 
-def make_questions(site: Site, count: int) -> Iterator[Question]:
-    printed = site.manage("shell", "--verbosity", "0", "-c", MAKE.format(count=count))
-    return (Question(pk, reference, site) for pk, reference in json.loads(printed.splitlines()[-1]))
+def make_answered(site: Site, many: int) -> list[Asked]:
+    lines = site.manage("shell", "--command", MAKE.format(many=many, email=EMAIL)).splitlines()
+    return [Asked(*line.split()[1:]) for line in lines if line.startswith("made ")]
+
+
+def open_conversation(page) -> None:
+    """Type the address on the page of a link, and wait for the conversation."""
+    page.get_by_label("Je e-mailadres").fill(EMAIL)
+    page.get_by_role("button", name="Open mijn vraag").click()
+    page.wait_for_url("**/advies/mijn-vraag/")

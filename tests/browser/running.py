@@ -92,15 +92,19 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "PYTHONHASHSEED": "0",  # one order of the directives in the CSP, whichever process answers
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "CACHE_URL": "locmem://",
+        "CACHE_URL": "db://magsite_cache?max_entries=100000",
         "EMAIL_URL": f"file:///{folder / 'mail'}",
         "PORT": str(port),
         "WEB_PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",
         "SECRET_KEY": "",
+        "SECRET_KEY_FALLBACKS": "",
+        "REQUIRE_SECOND_FACTOR": "false",
+        "SESSION_IDLE_MINUTES": "480",
         "DEBUG": "false",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BEHIND_PROXY": "false",
+        "TRUSTED_PROXIES": "0",
         "LINK_MASKED_REFERENCES": "false",
     }
 
@@ -122,7 +126,7 @@ def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(request, timeout=5):
                 return
-        except OSError:  # refused, reset, or too busy to answer yet
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
     raise RuntimeError(f"The site did not start:\n{site.log}")
 

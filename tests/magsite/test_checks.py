@@ -26,17 +26,20 @@ def unblocked(django_db_blocker):
 
 
 def test_pragmas_of_our_settings_pass(monkeypatch, tmp_path, unblocked):
-    good = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    good = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     with database_on_disk(monkeypatch, tmp_path / "db", good):
         assert checks.check_sqlite_pragmas(None, databases=["default"]) == []
 
 
 def test_other_pragmas_are_errors_that_name_what_was_read(monkeypatch, tmp_path, unblocked):
-    with database_on_disk(monkeypatch, tmp_path / "db", "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF;"):
+    with database_on_disk(
+        monkeypatch, tmp_path / "db", "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA secure_delete=OFF"
+    ):
         found = checks.check_sqlite_pragmas(None, databases=["default"])
     assert [(error.id, error.msg) for error in found] == [
         ("magsite.E001", "SQLite runs with journal_mode=delete, not wal."),
         ("magsite.E001", "SQLite runs with synchronous=0, not 2."),
+        ("magsite.E001", "SQLite runs with secure_delete=0, not 1."),
     ]
 
 

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
+from advice.models import Adviser
 from articles.models import Article
 from magsite.accounts import make_demo_accounts
 from references.models import HealthClaim, Reference
@@ -66,6 +67,14 @@ def test_demo_accounts_have_the_roles_of_their_name(no_content):
     assert roles("beheerder") == ([], True, True)
 
 
+def test_demo_adviser_signs_as_britt(no_content):
+    seed(demo=True)
+    seed(demo=True)
+    assert [(adviser.user.username, adviser.name, adviser.role) for adviser in Adviser.objects.all()] == [
+        ("adviseur", "Britt", "productadviseur")
+    ]
+
+
 def test_demo_passwords_are_printed_work_and_are_kept_where_only_the_owner_reads(tmp_path, no_content):
     printed = seed(demo=True)
     path = tmp_path / "demo-accounts.txt"
@@ -98,6 +107,7 @@ def test_lost_password_file_is_said_and_nothing_is_reset(tmp_path, no_content):
 def test_new_database_gets_the_passwords_that_the_file_already_tells(tmp_path):
     path = tmp_path / "demo-accounts.txt"
     first = make_demo_accounts(password_file=path)
+    Adviser.objects.all().delete()
     User.objects.all().delete()
     assert make_demo_accounts(password_file=path) == first
     assert User.objects.get(username="adviseur").check_password(first["adviseur"])

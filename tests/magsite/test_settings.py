@@ -56,6 +56,45 @@ def test_proxy_is_believed_only_when_told_so(tmp_path):
     assert trusted == [["HTTP_X_FORWARDED_PROTO", "https"]]
 
 
+@pytest.mark.parametrize(
+    ("environment", "proxies"),
+    [({}, 0), ({"BEHIND_PROXY": "1"}, 1), ({"BEHIND_PROXY": "1", "TRUSTED_PROXIES": "2"}, 2), ({"TRUSTED_PROXIES": "0"}, 0)],
+)
+def test_addresses_come_from_as_many_proxies_as_there_are(tmp_path, environment, proxies):
+    assert read("TRUSTED_PROXIES", tmp_path=tmp_path, **environment) == [proxies]
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [({}, False), (PRODUCTION, True), (PRODUCTION | {"REQUIRE_SECOND_FACTOR": "0"}, False), ({"REQUIRE_SECOND_FACTOR": "1"}, True)],
+)
+def test_second_factor_is_required_on_a_public_site(tmp_path, environment, required):
+    assert read("REQUIRE_SECOND_FACTOR", tmp_path=tmp_path, **environment) == [required]
+
+
+def test_passwords_are_kept_as_argon2_and_older_hashes_are_still_read(tmp_path):
+    hashers = read("PASSWORD_HASHERS", tmp_path=tmp_path)[0]
+    assert [name.split(".")[-1] for name in hashers] == ["Argon2PasswordHasher", "PBKDF2PasswordHasher"]
+
+
+def test_cache_is_shared_by_all_processes_unless_told_otherwise(tmp_path):
+    cache = read("CACHES", tmp_path=tmp_path)[0]["default"]
+    assert cache["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert cache["OPTIONS"] == {"MAX_ENTRIES": 100_000}
+
+
+def test_mail_goes_to_private_files_until_a_server_is_named(tmp_path):
+    names = ("EMAIL_BACKEND", "EMAIL_TIMEOUT", "DEFAULT_FROM_EMAIL", "MAIL_DOMAIN")
+    assert read(*names, tmp_path=tmp_path) == ["advice.outbox.folder.EmailBackend", 20, "Magsite <redactie@localhost>", "127.0.0.1"]
+    smtp = {"EMAIL_URL": "submission://u:p@mail.example.nl:587?timeout=7", "MAIL_FROM": "advies@example.nl", "EMAIL_TIMEOUT": "30"}
+    assert read(*names, tmp_path=tmp_path, **PRODUCTION, **smtp) == [
+        "django.core.mail.backends.smtp.EmailBackend",
+        7,
+        "Magsite <advies@example.nl>",
+        "www.example.nl",
+    ]
+
+
 def test_everything_that_changes_lives_in_var(tmp_path):
     names = ("MEDIA_ROOT", "STATIC_ROOT", "EMAIL_FILE_PATH")
     paths = read(*names, tmp_path=tmp_path)
@@ -77,7 +116,17 @@ def test_database_and_cache_can_move_elsewhere(tmp_path):
     assert "redis" in caches["default"]["BACKEND"].lower()
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nonsense")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("DEBUG", "perhaps"),
+        ("DATABASE_URL", "nonsense"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("ADVICE_KEEP_CLOSED_DAYS", "0"),
+        ("SESSION_IDLE_MINUTES", "0"),
+    ],
+)
 def test_nonsense_is_refused_at_the_start(tmp_path, name, value):
     process = run("manage.py", "check", **{"VAR_DIR": str(tmp_path), name: value})
     assert process.returncode != 0
@@ -93,6 +142,17 @@ def test_check_deploy_speaks_up_on_an_unsafe_site(tmp_path):
     process = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), DEBUG="1")
     assert process.returncode != 0
     assert "security.W018" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "warning"),
+    [("REQUIRE_SECOND_FACTOR", "0", "magsite.W003"), ("CACHE_URL", "locmem://", "magsite.W004")],
+)
+def test_check_deploy_warns_of_a_weak_door(tmp_path, name, value, warning):
+    environment = PRODUCTION | {name: value}
+    process = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), **environment)
+    assert process.returncode != 0
+    assert warning in process.stderr
 
 
 def test_example_names_every_variable_that_the_settings_read():

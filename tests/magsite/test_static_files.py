@@ -3,35 +3,38 @@ import re
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from magsite.static_files import SITE_SHEET, HashedStaticFiles, join_sheets
+from magsite.static_files import SHEETS, HashedStaticFiles, join_sheets
 
 
 @pytest.fixture
-def sheet(settings, tmp_path):
-    """The sheet of the public site as `collectstatic` stores it."""
+def sheets(settings, tmp_path):
+    """The sheets of the public site as `collectstatic` stores them."""
     storage = HashedStaticFiles(location=tmp_path, base_url="/static/")
     source = FileSystemStorage(settings.BASE_DIR / "static")
-    folders = ["css", "css/components", "fonts", "img"]
+    folders = ["css", "css/components", "css/forms", "fonts", "img"]
     paths = {f"{folder}/{name}": (source, f"{folder}/{name}") for folder in folders for name in source.listdir(folder)[1]}
     for name, (_, path) in paths.items():
         with source.open(path) as file:
             storage.save(name, file)
     failed = [processed for _, _, processed in storage.post_process(paths) if isinstance(processed, Exception)]
     assert failed == []
-    return (tmp_path / storage.stored_name(SITE_SHEET)).read_text()
+    return [(tmp_path / storage.stored_name(name)).read_text() for name in SHEETS]
 
 
-def test_the_site_has_one_sheet_and_its_addresses_carry_a_digest(sheet):
-    assert "@import" not in sheet
+def test_a_page_asks_for_whole_sheets_and_their_addresses_carry_a_digest(sheets):
+    sheet, forms = sheets
+    assert "@import" not in sheet + forms
+    assert ".form-fields" in forms
     addresses = re.findall(r'url\("([^"]+)"\)', sheet)
     assert len(addresses) == 5
     assert all(re.fullmatch(r"\.\./(fonts|img)/[\w-]+\.[0-9a-f]{12}\.(woff2|svg)", address) for address in addresses)
 
 
-def test_every_sheet_of_a_component_is_in_it(settings):
+@pytest.mark.parametrize(("name", "parts"), [("site.css", "components"), ("forms.css", "forms")])
+def test_every_part_is_in_its_sheet(settings, name, parts):
     folder = settings.BASE_DIR / "static" / "css"
-    imported = re.findall(r'@import "components/([^"]+)"', (folder / "site.css").read_text())
-    assert sorted(imported) == sorted(path.name for path in (folder / "components").iterdir())
+    imported = re.findall(rf'@import "{parts}/([^"]+)"', (folder / name).read_text())
+    assert sorted(imported) == sorted(path.name for path in (folder / parts).iterdir())
 
 
 def test_paper_keeps_its_own_rules():

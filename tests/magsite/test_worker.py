@@ -8,11 +8,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings as site
+from django.core.cache import cache
 from django.core.management import call_command
 
+from advice import tombstones
+from advice.auditing import SYSTEM
+from advice.erasing import erase
+from advice.models import AdviceRequest, AuditEvent, OutgoingMail
+from advice.outbox.queue import enqueue
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
-from magsite.management.commands.worker import JOBS, Agenda, Job, run_due_jobs, work
+from magsite.management.commands.worker import JOBS, PUNCTUAL, Agenda, Job, run_due_jobs, work
+from tests.advice.factories import make_request
+from tests.advice.tampering import tampering
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -33,7 +41,25 @@ def make_job(done, name="job", every=HOUR):
 
 
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
-    assert [(job.name, job.every) for job in JOBS] == [("backup", timedelta(hours=1)), ("clear-sessions", timedelta(days=1))]
+    assert [(job.name, job.every) for job in JOBS] == [
+        ("backup", timedelta(hours=1)),
+        ("inbox", timedelta(minutes=1)),
+        ("clear-sessions", timedelta(days=1)),
+        ("retention", timedelta(days=1)),
+        ("audit", timedelta(days=1)),
+        ("erasing", timedelta(hours=1)),
+        ("clear-counts", timedelta(hours=1)),
+    ]
+    assert [(job.name, job.every.total_seconds()) for job in PUNCTUAL] == [("schedule", 5), ("mail", 2)]
+
+
+def test_counts_that_ended_are_removed_and_others_are_kept(settings):
+    cache.set("ended", 1, timeout=-5)
+    cache.set("counting", 1, timeout=60)
+    assert worker.clear_counts(threading.Event()) == "removed 1 counts that ended"
+    assert cache.get("counting") == 1
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    assert worker.clear_counts(threading.Event()) == ""
 
 
 def test_due_job_runs_once_and_is_due_again_after_its_interval(agenda, done):
@@ -122,7 +148,7 @@ def test_what_promises_a_moment_waits_for_no_other_job_and_says_nothing_when_the
     with caplog.at_level("INFO", logger="magsite.worker"):
         worker.keep_time(Job("look", timedelta(milliseconds=1), look), stop=stop)
     assert [record.message for record in caplog.records] == ["look: did something"]
-    assert (len(runs), worker.PUNCTUAL.every) == (3, timedelta(seconds=5))
+    assert len(runs) == 3
 
 
 def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
@@ -133,10 +159,55 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
     assert worker.back_up(threading.Event()) == "use pg_dump"
 
 
+def test_mail_that_is_due_is_sent_and_the_log_says_how_much():
+    enqueue(OutgoingMail.Kind.LINK, make_request(now=datetime.now(UTC)), key="1", now=datetime.now(UTC))
+    assert (worker.send_mail(threading.Event()), worker.send_mail(threading.Event())) == ("sent 2", "")
+
+
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
-    assert sorted(Agenda(tmp_path / "worker.json").due) == ["backup", "clear-sessions"]
+    assert sorted(Agenda(tmp_path / "worker.json").due) == [
+        "audit",
+        "backup",
+        "clear-counts",
+        "clear-sessions",
+        "erasing",
+        "inbox",
+        "retention",
+    ]
+
+
+@pytest.fixture
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+def test_what_was_kept_long_enough_goes_and_the_log_says_how_much(var):
+    request = make_request(suspicions=("veel links",), now=datetime.now(UTC) - timedelta(days=31))
+    assert worker.keep_no_longer(threading.Event()) == "what was kept long enough: quarantine 1"
+    assert worker.keep_no_longer(threading.Event()) == ""
+    assert not AdviceRequest.objects.filter(pk=request.pk).exists()
+
+
+def test_the_log_of_the_desk_is_anchored_and_a_fault_in_it_is_an_error(var, caplog):
+    assert worker.look_after_audit(threading.Event()) == ""
+    make_request()
+    event = AuditEvent.objects.get()
+    assert worker.look_after_audit(threading.Event()) == f"line 1 of the log of the advice desk is {event.digest}"
+    with tampering():
+        AuditEvent.objects.update(actor="anna")
+    worker.look_after_audit(threading.Event())
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "The log of the advice desk has 1 faults: see manage.py verify_audit."
+    ]
+
+
+def test_what_a_crash_kept_out_of_the_list_of_erased_requests_is_added(var):
+    erase(make_request(), by=SYSTEM, now=datetime.now(UTC), because="test")
+    assert worker.finish_erasing(threading.Event()) == "deleted 0 copies of mails, wrote down 1 erased requests"
+    assert len(list(tombstones.read_file())) == 1
+    assert worker.finish_erasing(threading.Event()) == ""
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])

@@ -7,14 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from tests.browser.running import ROOT, Site
+from tests.own_database import own_database
 
 COUNT, WORKERS = 20, 4
 WORST_DELAY = 5  # seconds between two looks of a worker
@@ -57,27 +54,12 @@ print("TOLD", json.dumps({
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def site(request, tmp_path, django_db_blocker) -> Iterator[Site]:
-    """An empty site of its own. PostgreSQL takes part when the tests were started with a DATABASE_URL for it."""
-    with _database(request.param, tmp_path, django_db_blocker) as url:
+    """An empty site of its own."""
+    with own_database(request.param, tmp_path, django_db_blocker) as url:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "magsite.settings", "VAR_DIR": str(tmp_path), "DATABASE_URL": url}
         site = Site("", tmp_path, environment)
         site.manage("migrate", "--verbosity", "0", "--skip-checks")
         yield site
-
-
-@contextmanager
-def _database(vendor: str, folder: Path, blocker) -> Iterator[str]:
-    if vendor == "sqlite":
-        yield f"sqlite:///{folder / 'db.sqlite3'}"
-        return
-    if connection.vendor != "postgresql":
-        pytest.skip("needs DATABASE_URL=postgres://…")
-    name, chosen = f"test_planned_{os.getpid()}", settings.DATABASES["default"]
-    with blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{chosen['HOST']}:{chosen['PORT'] or 5432}/{name}"
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def shell(site: Site, code: str) -> str:

@@ -14,6 +14,7 @@ CONTENT = (
     ("import_terms", "articles/content/forbidden-terms.yaml"),
     ("import_images", "articles/content/images/images.yaml"),
     ("import_article", "articles/content/waar-is-magnesium-goed-voor.md", "--publish"),
+    ("import_desk", "advice/content/desk.yaml"),
 )
 
 

@@ -12,12 +12,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.utils import timezone
 
+from advice import anchors, retention, tombstones
+from advice.inbox.fetch import poll
+from advice.outbox.delivery import ServerPause, deliver_due
+from advice.outbox.forgetting import forget_copies
 from articles.scheduling import run_due
 from magsite.backup import BackupSkipped, back_up_site
+from magsite.sqlite_file import empty_write_ahead_log
 
 logger = logging.getLogger("magsite.worker")
 
@@ -47,16 +55,67 @@ def clear_sessions(stop: threading.Event) -> str:
     return "removed expired sessions"
 
 
+def clear_counts(stop: threading.Event) -> str:
+    """Remove what the limits no longer count: Django's database cache does so only when it is full."""
+    store = caches["default"]
+    if not isinstance(store, DatabaseCache):
+        return ""
+    with connection.cursor() as cursor:
+        now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(store._table)} WHERE expires < %s", [now])  # noqa: S608
+        return f"removed {cursor.rowcount} counts that ended"
+
+
 def publish_due(stop: threading.Event) -> str:
     done = run_due(datetime.now(UTC))
     return f"did what was due: {done}" if done else ""
 
 
-# What promises a moment to people runs in a thread of its own: no other job keeps it waiting.
-PUNCTUAL = Job("schedule", timedelta(seconds=5), publish_due)
+def keep_no_longer(stop: threading.Event) -> str:
+    taken = [f"{taken.rule.name} {taken.count}" for taken in retention.purge(datetime.now(UTC), stop=stop) if taken.count]
+    return f"what was kept long enough: {', '.join(taken)}" if taken else ""
+
+
+def look_after_audit(stop: threading.Event) -> str:
+    if faults := anchors.find_all_faults():
+        logger.error("The log of the advice desk has %d faults: see manage.py verify_audit.", len(faults))
+    anchor = anchors.write_anchor(datetime.now(UTC))
+    return f"line {anchor.number} of the log of the advice desk is {anchor.digest}" if anchor.number else ""
+
+
+def finish_erasing(stop: threading.Event) -> str:
+    """Do what an erasure could not do at once: copies in an archive that was away, lines that a crash kept from their file, and
+    SQLite's own log."""
+    now = datetime.now(UTC)
+    deleted, added = forget_copies(now), tombstones.complete_file(now)
+    empty_write_ahead_log()
+    return f"deleted {deleted} copies of mails, wrote down {added} erased requests" if deleted or added else ""
+
+
+def send_mail(stop: threading.Event) -> str:
+    sent = deliver_due(lambda: datetime.now(UTC), pause=MAIL_PAUSE, stop=stop)
+    return f"sent {sent}" if sent else ""
+
+
+def read_inbox(stop: threading.Event) -> str:
+    return poll(lambda: datetime.now(UTC), stop=stop)
+
+
+# How long this worker leaves a mail server alone that is away.
+MAIL_PAUSE = ServerPause()
+# What promises a moment to people runs in a thread of its own, in every worker: no other job keeps it waiting.
+PUNCTUAL = (
+    Job("schedule", timedelta(seconds=5), publish_due),
+    Job("mail", timedelta(seconds=2), send_mail),
+)
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
+    Job("inbox", timedelta(minutes=1), read_inbox),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
+    Job("retention", timedelta(days=1), keep_no_longer),
+    Job("audit", timedelta(days=1), look_after_audit),
+    Job("erasing", timedelta(hours=1), finish_erasing),
+    Job("clear-counts", timedelta(hours=1), clear_counts),
 )
 
 
@@ -143,7 +202,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: planned publications on time, hourly verified backups of SQLite, a daily clean-up of sessions."
+    help = "Do the background work: mail out and in, planned publications, verified backups of SQLite, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")
@@ -151,14 +210,17 @@ class Command(BaseCommand):
     def handle(self, *args, once: bool, **options) -> None:
         stop = threading.Event()
         if once:
-            run_job(PUNCTUAL, stop)
+            for job in PUNCTUAL:
+                run_job(job, stop)
             return work(JOBS, folder=settings.VAR_DIR, stop=stop, once=True)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        clock = threading.Thread(target=keep_time, args=[PUNCTUAL], kwargs={"stop": stop}, name=PUNCTUAL.name)
-        clock.start()
+        clocks = [threading.Thread(target=keep_time, args=[job], kwargs={"stop": stop}, name=job.name) for job in PUNCTUAL]
+        for clock in clocks:
+            clock.start()
         try:
             work(JOBS, folder=settings.VAR_DIR, stop=stop)
         finally:
             stop.set()
-            clock.join()
+            for clock in clocks:
+                clock.join()

@@ -145,5 +145,5 @@ def test_the_log_can_not_be_changed_from_its_page(manager_client, logged):
 def test_the_log_costs_the_same_queries_however_long(manager_client, django_assert_num_queries, count):
     for _ in range(count):
         make_request()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         manager_client.get(LOG)

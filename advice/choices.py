@@ -1,0 +1,49 @@
+"""What the form offers: topics, the text to agree to, how long an answer takes. What was last known helps out.
+
+A reader who presses the button while the database is busy must get the form back with their text in it, so the form can't depend on
+a query. Each process remembers what it last read.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError
+
+from advice.expectation import expected_wait
+from advice.models import ConsentText, Topic
+
+BUSY = (OperationalError, InterfaceError)  # what a database raises that can't be asked now: locked, full, restarting, gone
+
+
+@dataclass(frozen=True)
+class Choices:
+    topics: tuple[Topic, ...] = ()
+    consent: ConsentText | None = None
+    wait: str = ""
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the desk is set up so far that somebody can ask something."""
+        return bool(self.topics and self.consent)
+
+    def topic(self, slug: str) -> Topic | None:
+        return next((topic for topic in self.topics if topic.slug == slug), None)
+
+
+_last_known = Choices()
+
+
+def read_choices(now: datetime) -> Choices:
+    """Return what the form offers now. Raises one of BUSY."""
+    global _last_known
+    topics = tuple(Topic.objects.filter(is_active=True))
+    _last_known = Choices(topics, ConsentText.objects.order_by("-number").first(), expected_wait(now))
+    return _last_known
+
+
+def choices_at_hand(now: datetime) -> Choices:
+    """Return what the form offers, or what this process last knew of it; empty when it never knew."""
+    try:
+        return read_choices(now)
+    except BUSY:
+        return _last_known
