@@ -6,4 +6,5 @@ class AdviceConfig(AppConfig):
     verbose_name = "Advies"
 
     def ready(self) -> None:
+        import advice.inbox.checks  # noqa: F401
         from advice import checks  # noqa: F401  (registers the system checks)

@@ -82,8 +82,8 @@ class QuestionForm(ReaderForm):
         },
     )
     question = WrittenField(
-        label="Je vraag",
-        help_text="Schrijf in je eigen woorden wat je wilt weten. Vertel alleen over jezelf wat voor het antwoord nodig is.",
+        label="Wat wil je weten?",
+        help_text="Schrijf het in je eigen woorden. Vertel alleen over jezelf wat voor het antwoord nodig is.",
         empty="Schrijf je vraag op.",
     )
     send_result = forms.BooleanField(label="Stuur deze uitslag mee met mijn vraag", required=False)

@@ -12,6 +12,7 @@ from advice.changing import NOT_WAITING, DeskRefused, as_waiting, change
 from advice.export import export_request
 from advice.limits import count_hit
 from advice.models import AdviceRequest, AuditEvent, DailyFact, Message, OutgoingMail
+from advice.models.conversation import LONGEST_MAIL
 from advice.models.request import LONGEST_QUESTION
 from advice.outbox.queue import enqueue
 from advice.search import index_request
@@ -33,8 +34,9 @@ def reply(
     Raises DeskRefused when there is nothing in it, or too much.
     """
     body = body.strip()
-    if not body or len(body) > LONGEST_QUESTION:
-        raise DeskRefused(f"Schrijf je reactie in hooguit {LONGEST_QUESTION} tekens.")
+    longest = LONGEST_MAIL if via == Message.Via.MAIL else LONGEST_QUESTION
+    if not body or len(body) > longest:
+        raise DeskRefused(f"Schrijf je reactie in hooguit {longest} tekens.")
     if earlier := _find_earlier(request, submission_id):
         return earlier, False
     try:

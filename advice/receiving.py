@@ -28,10 +28,10 @@ def receive(
     that can't be known). Raises SubmissionDiffers, and TooManyQuestions when the network is flooding us. A form that was stored
     before is not counted again.
     """
-    if AdviceRequest.objects.filter(submission_id=question.submission_id).exists():
+    if _is_stored(question):
         return submit(question, now=now)
     from_network = count_hit("question", network, now=now, window=HOUR) if network else 0
-    if from_network > settings.ADVICE_MOST_PER_NETWORK:
+    if from_network > settings.ADVICE_MOST_PER_NETWORK and not _is_stored(question):  # it may have come in just now, beside us
         raise TooManyQuestions("Er komen nu te veel vragen van jouw internetaansluiting.")
     signs = Signs(
         trap=trap,
@@ -42,3 +42,7 @@ def receive(
         most_from_address=settings.ADVICE_MANY_PER_ADDRESS,
     )
     return submit(question, now=now, suspicions=find_suspicions(question.question, signs))
+
+
+def _is_stored(question: SubmittedQuestion) -> bool:
+    return AdviceRequest.objects.filter(submission_id=question.submission_id).exists()

@@ -20,7 +20,7 @@ class Subject:
 
 def find_subject(slug: str, anchor: str) -> Subject | None:
     """Return the published article at an address, old addresses included, and the part of it. None when there is none."""
-    if not slug or len(slug) > LONGEST_SLUG:
+    if not slug or len(slug) > LONGEST_SLUG or "\0" in slug:
         return None
     origin = surroundings().find_article(slug)
     if origin is None:

@@ -98,7 +98,7 @@ def make_site(folder: Path, environment: dict[str, str] | None = None) -> None:
 @contextmanager
 def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_address: bool = False) -> Iterator[Server]:
     """Serve this app. With `own_address` the site knows where it is served; otherwise all servers give the same bytes."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--worker-class", worker, *GUNICORN]
     environment = {"SITE_URL": f"http://127.0.0.1:{port}"} if own_address else {}
     with _running(command, folder, port=port, core=core, **environment) as server:
@@ -108,7 +108,7 @@ def gunicorn(app: str, folder: Path, *, core: int, worker: str = "gthread", own_
 @contextmanager
 def nginx(folder: Path, *, core: int, upstream: str = "") -> Iterator[Server]:
     """Serve the folder `page` with nginx, or stand in front of the server at `upstream`. Ask `find_nginx` first."""
-    port = _free_port()
+    port = free_port()
     configuration = folder / f"nginx-{port}.conf"
     user = "user root;" if os.geteuid() == 0 else ""
     location = (IN_FRONT if upstream else FILES).format(folder=folder, upstream=upstream)
@@ -128,12 +128,12 @@ def _running(command: list[str], folder: Path, *, port: int, core: int, **enviro
         process = subprocess.Popen(
             ["taskset", "-c", str(core), *command], cwd=ROOT, env=make_environment(folder) | environment, stdout=log, stderr=log
         )
-        closing.callback(_stop, process)
-        _wait_until_up(f"http://127.0.0.1:{port}/", process, folder)
+        closing.callback(stop, process)
+        wait_until_up(f"http://127.0.0.1:{port}/", process, folder)
         yield Server(f"http://127.0.0.1:{port}", process.pid)
 
 
-def _stop(process: subprocess.Popen) -> None:
+def stop(process: subprocess.Popen) -> None:
     process.terminate()
     try:
         process.wait(10)
@@ -142,7 +142,7 @@ def _stop(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def _wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
+def wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -155,7 +155,7 @@ def _wait_until_up(url: str, process: subprocess.Popen, folder: Path) -> None:
     raise RuntimeError(f"The server did not start: {(folder / 'servers.log').read_text(encoding='utf-8')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

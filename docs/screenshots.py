@@ -34,18 +34,35 @@ def take_article(browser: Browser) -> None:
     save(page, "article")
 
 
-def take_desk(browser: Browser) -> None:
+def sign_in(browser: Browser, account: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.goto(f"{SITE}/beheer/")
-    page.fill("#id_username", "redacteur")
-    page.fill("#id_password", password("redacteur"))
+    page.fill("#id_username", account)
+    page.fill("#id_password", password(account))
     page.click("[type=submit]")
+    return page
+
+
+def take_desk(browser: Browser) -> None:
+    page = sign_in(browser, "redacteur")
     page.goto(f"{SITE}/beheer/articles/article/")
     page.click("#result_list tbody th a")
     page.wait_for_load_state("networkidle")
     page.locator("#id_intro").click()
     page.locator("[data-markdown-preview]").first.wait_for(state="visible")
     save(page, "desk")
+
+
+def take_advice(browser: Browser) -> None:
+    """Take the first question that the demo adviser claimed; without one the picture stays as it was."""
+    page = sign_in(browser, "adviseur")
+    page.goto(f"{SITE}/beheer/advice/advicerequest/?lijst=van-mij")
+    if not page.locator(".queue th a").count():
+        print("docs/images/advice.png: claim a question first")
+        return
+    page.locator(".queue th a").first.click()
+    page.locator("[data-markdown-preview]").wait_for(state="visible" if page.locator("#id_body").input_value() else "hidden")
+    save(page, "advice")
 
 
 def main() -> None:
@@ -56,6 +73,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         take_article(browser)
         take_desk(browser)
+        take_advice(browser)
         browser.close()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,8 +13,7 @@ from articles.models import Article
 from articles.presentation import live_article, open_links
 from articles.reader_questions import ReaderQuestion, show_questions
 from articles.rendering.source import LinkTarget
-
-NETWORK = {4: 24, 6: 48}  # bits of an address that tell networks apart
+from magsite.client_address import client_address, network_of
 
 
 class SiteAroundAdvice:
@@ -48,9 +46,5 @@ class SiteAroundAdvice:
         return Agenda(settings.VAR_DIR / "worker.json").due.get(job)
 
     def network_of(self, request: HttpRequest) -> str:
-        try:
-            address = ip_address(request.META.get("REMOTE_ADDR", ""))
-        except ValueError:  # the server listens on a socket of the file system
-            return ""
-        address = getattr(address, "ipv4_mapped", None) or address
-        return str(ip_network((address, NETWORK[address.version]), strict=False))
+        address = client_address(request)
+        return network_of(address) if address else ""

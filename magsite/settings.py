@@ -33,6 +33,9 @@ CACHE_URL = env.str("CACHE_URL", "db://magsite_cache?max_entries=100000")
 EMAIL_URL = env.str("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 # Seconds in which a mail server must say something; `?timeout=` in EMAIL_URL wins.
 SMTP_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
+# The mailbox in which readers' replies arrive, and its address. Empty: no mailbox is read.
+INBOX_URL = env.str("INBOX_URL", "")
+INBOX_ADDRESS = env.str("INBOX_ADDRESS", "")
 SECRET_KEY = load_secret_key(env.str("SECRET_KEY", ""), VAR_DIR / "secret-key")
 # Earlier keys, still believed: what was signed or closed with them stays good.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
@@ -270,6 +273,9 @@ ADVICE_TRIES_PER_LINK = 10
 ADVICE_TRIES_PER_NETWORK = 60
 ADVICE_NEW_LINKS_A_DAY = 3
 ADVICE_REPLIES_AN_HOUR = 20
+INBOX_TIMEOUT = 30  # seconds in which a mail server must say something
+INBOX_LONGEST_MAIL = 10_000_000  # bytes; of a longer mail only the head is fetched
+INBOX_MOST_REPLIES_A_DAY = env.int("INBOX_MOST_REPLIES_A_DAY", 20)  # to one request; what comes after those waits for a person
 
 LOGGING = {
     "version": 1,

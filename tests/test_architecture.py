@@ -21,7 +21,7 @@ ARROWS = {
     "advice": ("references", "articles.rendering", *(f"articles.search.{part}" for part in ("query", "snippets", "text", "words"))),
     "vitaminetest": (),
     "magsite": ("references", "articles", "advice", "vitaminetest"),
-    "bench": ("magsite", "articles", "references"),
+    "bench": ("magsite", "articles", "references", "advice"),
 }
 LONGEST = {"test": 400, ".py": 300, ".css": 200, ".js": 150, ".html": 100}
 INLINE = re.compile(

@@ -6,6 +6,7 @@ In these modules `http` is what a browser asks, and `request` what a reader aske
 from advice.admin.audit import AuditEventAdmin
 from advice.admin.canned import CannedReplyAdmin
 from advice.admin.consent import ConsentTextAdmin
+from advice.admin.incoming_mail import IncomingMailAdmin
 from advice.admin.outgoing_mail import OutgoingMailAdmin
 from advice.admin.people import AdviserAdmin, TopicAdmin
 from advice.admin.public_question import PublicQuestionAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "AuditEventAdmin",
     "CannedReplyAdmin",
     "ConsentTextAdmin",
+    "IncomingMailAdmin",
     "OutgoingMailAdmin",
     "PublicQuestionAdmin",
     "ReaderDataAdmin",

@@ -4,12 +4,28 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from advice import keeping
-from advice.models import AuditEvent
+from advice.models import AdviceRequest, AuditEvent
 from advice.permissions import AUDIT
 
-NAMES = {"to": "aan", "until": "tot", "outcome": "uitkomst", "message": "bericht", "sources": "bronnen", "links": "links"}
+NAMES = {
+    "to": "aan",
+    "until": "tot",
+    "outcome": "hoe",
+    "message": "bericht",
+    "sources": "bronnen",
+    "links": "links",
+    "what": "instelling",
+    "name": "naam",
+    "version": "versie",
+    "found": "gevonden",
+    "rating": "cijfer",
+    "mail": "mail",
+}
 
 
 @admin.register(AuditEvent)
@@ -26,7 +42,7 @@ class AuditEventAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Say above the lines how the care for readers' data stands."""
-        shown = {"title": "Logboek", "keeping": keeping.status(timezone.now())}
+        shown = {"title": "Logboek van de adviesbalie", "keeping": keeping.status(timezone.now())}
         return super().changelist_view(request, shown | (extra_context or {}))
 
     def get_urls(self) -> list:
@@ -47,7 +63,7 @@ class AuditEventAdmin(admin.ModelAdmin):
 
     @admin.display(description="bijzonderheden")
     def details(self, event: AuditEvent) -> str:
-        return ", ".join(f"{NAMES.get(name, name)}: {value}" for name, value in event.detail.items())
+        return ", ".join(f"{NAMES.get(name, name)}: {_said(name, value)}" for name, value in event.detail.items())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(AUDIT)
@@ -63,3 +79,12 @@ class AuditEventAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+
+def _said(name: str, value: object) -> str:
+    """Return a particular in words where it is a code, and a moment in Dutch time."""
+    if name == "outcome" and value in AdviceRequest.Outcome.values:
+        return AdviceRequest.Outcome(value).label
+    if name == "until" and isinstance(value, str) and (moment := parse_datetime(value)):
+        return date_format(localtime(moment), "j F Y H:i")
+    return str(value)

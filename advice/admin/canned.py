@@ -4,19 +4,26 @@ from difflib import ndiff
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path, reverse_lazy
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
 
 from advice.admin.widgets import AnswerWidget
+from advice.admin.writing import preview_html
 from advice.answer_text import render_answer
 from advice.canned import VARIABLES, newest, save_reply, unknown_variables
+from advice.drafting import as_typed
 from advice.models import CannedReply
 from advice.models.conversation import LONGEST_ANSWER
+from advice.permissions import CANNED, require
 
 
 class CannedReplyForm(forms.ModelForm):
-    body = forms.CharField(label="Tekst", max_length=LONGEST_ANSWER, widget=AnswerWidget)
+    body = forms.CharField(
+        label="Tekst", max_length=LONGEST_ANSWER, widget=AnswerWidget(reverse_lazy("admin:advice_cannedreply_preview"))
+    )
 
     class Meta:
         model = CannedReply
@@ -28,7 +35,7 @@ class CannedReplyForm(forms.ModelForm):
             self.fields["body"].initial = version.body
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"].replace("\r\n", "\n").strip()
+        body = as_typed(self.cleaned_data["body"]).strip()
         if unknown := unknown_variables(body):
             raise forms.ValidationError(f"Deze variabelen bestaan niet: {', '.join(unknown)}.")
         if errors := render_answer(body).errors:
@@ -46,9 +53,20 @@ class CannedReplyAdmin(admin.ModelAdmin):
     change_form_template = "admin/advice/canned_reply.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: CannedReply | None = None) -> list:
-        lines = [f"{{{{ {name} }}}}: {meaning}" for name, meaning in VARIABLES.items()]
-        help_text = format_html("Variabelen worden ingevuld zodra een adviseur de tekst kiest. {}.", "; ".join(lines))
-        return [(None, {"fields": ["title", "topic", "is_active"]}), ("Tekst", {"fields": ["body"], "description": help_text})]
+        rows = [(f"{{{{ {name} }}}}", meaning) for name, meaning in VARIABLES.items()]
+        variables = format_html_join("", "<li><code>{}</code> {}</li>", rows)
+        told = format_html("Variabelen worden ingevuld zodra een adviseur de tekst kiest: <ul>{}</ul>", variables)
+        return [(None, {"fields": ["title", "topic", "is_active"]}), ("Tekst", {"fields": ["body"], "description": told})]
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(require_POST(self.preview_view))
+        return [path("voorbeeld/", view, name="advice_cannedreply_preview"), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest) -> JsonResponse:
+        """Return the text as readers would get it, its variables still to be filled."""
+        require(request.user, CANNED)
+        rendered = render_answer(as_typed(request.POST.get("body", "")), prefix="voorbeeld-")
+        return JsonResponse({"html": preview_html(rendered), "findings": []})
 
     def save_model(self, request: HttpRequest, obj: CannedReply, form: CannedReplyForm, change: bool) -> None:
         save_reply(obj, body=form.cleaned_data["body"], by=request.user, now=timezone.now())

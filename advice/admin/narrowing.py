@@ -15,6 +15,7 @@ from advice.names import name_of
 from advice.permissions import HANDLE
 
 LOOKED_THROUGH = 2_000  # requests of a list: the whole of what waits, and the newest of what is done
+OFFERED_FROM = 500  # requests of a list whose articles are offered
 MOST_ARTICLES = 200
 NOBODY = "niemand"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"  # has the roles; others may only sign people in
@@ -54,7 +55,7 @@ class Narrowing:
         """Return those of the first LOOKED_THROUGH rows that fit, in the order of `rows`."""
         if not self.is_on:
             return rows
-        found = _first(rows).order_by(*rows.query.order_by)
+        found = _first(rows, LOOKED_THROUGH).order_by(*rows.query.order_by)
         if self.topic:
             found = found.filter(topic__slug=self.topic)
         if self.adviser:
@@ -72,8 +73,8 @@ def advisers(chosen: str) -> list[Choice]:
 
 
 def articles(desk_list: DeskList, user: AbstractBaseUser, now: datetime, chosen: str) -> list[Choice]:
-    """Return the articles that the requests of a list came from, each with its newest title."""
-    rows = _first(desk_list.rows(user, now)).exclude(article_slug="").values("article_slug").order_by("article_slug")
+    """Return the articles that the first requests of a list came from, each with one of the titles that it had."""
+    rows = _first(desk_list.rows(user, now), OFFERED_FROM).exclude(article_slug="").values("article_slug").order_by("article_slug")
     found = rows.annotate(title=Max("article_title"))[:MOST_ARTICLES]
     return [Choice(row["article_slug"], row["title"] or row["article_slug"], row["article_slug"] == chosen) for row in found]
 
@@ -91,5 +92,5 @@ def handlers() -> list[AbstractBaseUser]:
     return sorted(found.select_related("adviser"), key=lambda user: name_of(user).casefold())
 
 
-def _first(rows: QuerySet[AdviceRequest]) -> QuerySet[AdviceRequest]:
-    return AdviceRequest.objects.filter(pk__in=rows.values("pk")[:LOOKED_THROUGH])
+def _first(rows: QuerySet[AdviceRequest], most: int) -> QuerySet[AdviceRequest]:
+    return AdviceRequest.objects.filter(pk__in=rows.values("pk")[:most])

@@ -6,7 +6,7 @@ from advice.models.conversation import Draft, Message, Note, Presence
 from advice.models.fact import DailyFact
 from advice.models.limit import RateBucket
 from advice.models.link import AccessLink
-from advice.models.mail import IncomingMail, MailToForget, OutgoingMail
+from advice.models.mail import IncomingMail, Mailbox, MailToForget, OutgoingMail
 from advice.models.people import Adviser, ConsentText, Topic
 from advice.models.question import PublicQuestion
 from advice.models.request import AdviceRequest, Tombstone
@@ -23,6 +23,7 @@ __all__ = [
     "Draft",
     "IncomingMail",
     "MailToForget",
+    "Mailbox",
     "Message",
     "Note",
     "OutgoingMail",

@@ -33,6 +33,8 @@ class AuditEvent(models.Model):
         MAIL_FAILED = "mail_failed", "mail mislukt"
         MAIL_RETRIED = "mail_retried", "mail opnieuw geprobeerd"
         MAIL_ADDED = "mail_added", "mail bij de vraag gezet"
+        MAIL_READ = "mail_read", "binnengekomen mail gelezen"
+        MAIL_DONE = "mail_done", "binnengekomen mail afgehandeld"
         QUESTION_MADE = "question_made", "openbare vraag voorgesteld"
         QUESTION_PUBLISHED = "question_published", "openbare vraag gepubliceerd"
         QUESTION_WITHDRAWN = "question_withdrawn", "openbare vraag ingetrokken"

@@ -14,6 +14,7 @@ USER = settings.AUTH_USER_MODEL
 LONGEST_ANSWER = 20_000
 LONGEST_DRAFT = 5 * LONGEST_ANSWER  # what is too long to send is still somebody's work
 LONGEST_NOTE = 5_000
+LONGEST_MAIL = 100_000  # with all the earlier mails that hang below it
 
 
 class MessageQuerySet(models.QuerySet):

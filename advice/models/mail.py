@@ -69,6 +69,26 @@ class OutgoingMail(models.Model):
         return f"{self.get_kind_display()} bij {self.request}"
 
 
+class Mailbox(models.Model):
+    """The mailbox that is read, and how that is going. What was fetched is told by the rows of IncomingMail."""
+
+    name = models.CharField("postbus", max_length=200, unique=True)
+    lease_until = models.DateTimeField("in behandeling tot", null=True, blank=True)
+    polled_at = models.DateTimeField("laatst gelezen op", null=True, blank=True)
+    compared_at = models.DateTimeField("laatst helemaal vergeleken op", null=True, blank=True)
+    missing = models.PositiveIntegerField("mails die niet op te halen waren", default=0)
+    failing_since = models.DateTimeField("lukt niet sinds", null=True, blank=True)
+    failure = models.CharField("wat er misging", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "postbus"
+        verbose_name_plural = "postbussen"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MailToForget(models.Model):
     """A mail whose request was erased, and of which a copy may be left: see advice.outbox.forgetting. It names nobody."""
 
@@ -85,7 +105,11 @@ class MailToForget(models.Model):
 
 
 class IncomingMail(models.Model):
-    """A mail as it came in, whole, stored before anything tries to read it."""
+    """A mail as it came in, whole, stored before anything tries to read it.
+
+    The row itself stays as long as the mail may be in the mailbox: it tells that the mail was fetched. What is no longer needed is
+    emptied: `raw`, not the numbers, and not `digest`, which is keyed and knows the same mail under another number.
+    """
 
     class State(models.TextChoices):
         STORED = "stored", "opgeslagen"
@@ -93,12 +117,14 @@ class IncomingMail(models.Model):
         PARKED = "parked", "apart gezet"
         UNREADABLE = "unreadable", "onleesbaar"
         ERASED = "erased", "van een gewiste vraag"
+        DONE = "done", "afgehandeld"
+        DOUBLE = "double", "dubbel"
 
     mailbox = models.CharField("postbus", max_length=200)
     uidvalidity = models.BigIntegerField("UIDVALIDITY")
     uid = models.BigIntegerField("UID")
     digest = models.CharField("vingerafdruk", max_length=64)
-    raw = models.BinaryField("bericht zoals het binnenkwam")
+    raw = models.BinaryField("bericht zoals het binnenkwam", help_text="Leeg: niet meer bewaard.")
     state = models.CharField("stand", max_length=10, choices=State, default=State.STORED)
     why = models.CharField("waarom", max_length=200, blank=True)
     request = models.ForeignKey(
@@ -108,14 +134,19 @@ class IncomingMail(models.Model):
         Message, models.CASCADE, null=True, blank=True, related_name="incoming_mail", verbose_name="bericht"
     )
     received_at = models.DateTimeField("binnengekomen op")
+    attempts = models.PositiveSmallIntegerField("pogingen om te verwerken", default=0)
 
     class Meta:
         verbose_name = "binnengekomen mail"
-        verbose_name_plural = "binnengekomen mail"
+        verbose_name_plural = "binnengekomen mails"
         ordering = ["-received_at", "-pk"]
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["mailbox", "uidvalidity", "uid"], name="incomingmail_once")]
-        indexes = [models.Index(fields=["received_at"], condition=Q(state="parked"), name="incomingmail_parked")]
+        indexes = [
+            models.Index(fields=["received_at"], condition=Q(state="parked"), name="incomingmail_parked"),
+            models.Index(fields=["id"], condition=Q(state="stored"), name="incomingmail_stored"),
+            models.Index(fields=["mailbox", "digest"], name="incomingmail_digest"),
+        ]
 
     def __str__(self) -> str:
         return f"mail van {self.received_at:%d-%m-%Y %H:%M}"

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import utf8_charset_qp
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from advice.access import token_of
 from advice.expectation import expected_wait
+from advice.inbox.addressing import reply_addresses
 from advice.models import AdviceRequest, Message, OutgoingMail
 from advice.outbox.markup import for_mail, inline_styles
 
@@ -65,7 +66,7 @@ def compose(mail: OutgoingMail, *, now: datetime) -> EmailMultiAlternatives:
 
 def reply_to(request: AdviceRequest) -> tuple[str, ...]:
     """Return the addresses at which a reader may answer a mail about `request`; none while no mailbox is read."""
-    return ()
+    return reply_addresses(request)
 
 
 def private_link(mail: OutgoingMail) -> str:
@@ -75,10 +76,7 @@ def private_link(mail: OutgoingMail) -> str:
 
 def desk_path(request: AdviceRequest) -> str:
     """Return where advisers find a request."""
-    try:
-        return reverse("admin:advice_advicerequest_change", args=[request.pk])
-    except NoReverseMatch:
-        return reverse("admin:index")
+    return reverse("admin:advice_advicerequest_change", args=[request.pk])
 
 
 def greeting(name: str) -> str:

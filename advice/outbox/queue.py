@@ -1,11 +1,10 @@
 """Write down a mail that has to go out, in the transaction of what it announces. Nothing is sent here."""
 
-import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 
+from advice.message_ids import make_message_id
 from advice.models import AccessLink, AdviceRequest, Message, OutgoingMail
 
 
@@ -31,7 +30,7 @@ def enqueue(
         link=link,
         adviser=adviser,
         key=f"{kind}:{key}",
-        rfc_message_id=f"<{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
+        rfc_message_id=make_message_id(),
         not_before=not_before or now,
         created_at=now,
     )

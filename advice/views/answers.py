@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from advice.choices import BUSY
+from advice.models.request import LONGEST_QUESTION
 from advice.same_site import is_from_here
 
 RETRY_AFTER = "30"  # seconds
+MOST_READ_AWAY = 50_000_000  # bytes
 
 
 def came_from_here(request: HttpRequest) -> bool:
@@ -23,14 +26,17 @@ def came_from_here(request: HttpRequest) -> bool:
 
 
 def never_stored(view: Callable) -> Callable:
-    """For a page with a form of readers: no cache keeps it, and error reports leave out what was typed."""
+    """For a page with a form of readers: no cache keeps it, error reports leave out what was typed, no size breaks it."""
 
     @csrf_exempt
     @sensitive_variables()
     @sensitive_post_parameters()
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except RequestDataTooBig:
+            response = say_too_large(request)
         response.headers["Cache-Control"] = "no-store, private"
         return response
 
@@ -57,6 +63,14 @@ def private(view: Callable) -> Callable:
 def see_other(name: str, *args, query: str = "") -> HttpResponse:
     """Lead from a form that was sent to the page that tells what came of it: reloading that sends nothing."""
     return HttpResponse(status=303, headers={"Location": reverse(f"advice:{name}", args=args) + query})
+
+
+def say_too_large(request: HttpRequest) -> HttpResponse:
+    """Refuse a body that is too large to keep, after reading it: a browser that is cut off while it sends shows no answer."""
+    for _ in range(MOST_READ_AWAY // 65_536):
+        if not request.read(65_536):
+            break
+    return render(request, "advice/too_large.html", {"longest": LONGEST_QUESTION}, status=413)
 
 
 def say_busy(request: HttpRequest) -> HttpResponse:

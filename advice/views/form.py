@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,10 +28,7 @@ def request_form(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         return _open(request, now=now)
-    try:
-        posted = dict(request.POST.items())
-    except RequestDataTooBig:
-        return render(request, "advice/too_large.html", {"longest": LONGEST_QUESTION}, status=413)
+    posted = dict(request.POST.items())
     if "submission_id" not in posted:
         return _open(request, now=now, result=tidy(posted.get("test_result", ""))[:LONGEST_RESULT])
     if not came_from_here(request):

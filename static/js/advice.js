@@ -1,10 +1,11 @@
 // Makes a form of the advice desk kinder. Without this file it works the same: the server keeps what was typed and says what is wrong.
 // - The message on top gets the focus, in browsers that don't know `autofocus` outside fields.
 // - A counter tells how many characters are left.
-// - Without a connection the form stays where it is, instead of giving way to an error of the browser.
+// - Without a connection, or with a text without end, the form stays where it is instead of giving way to an error of the browser.
 // - Whoever leaves with something written is asked first.
 
 const OFFLINE = "Je hebt nu geen verbinding. Er is nog niets verstuurd en je tekst staat er nog. Probeer het zo weer.";
+const ENDLESS = "Je tekst is veel te lang om te versturen. Er is nog niets verstuurd en je tekst staat er nog.";
 const PATIENCE = 8000; // ms to find out whether the site can be reached
 
 function count(counter) {
@@ -41,6 +42,11 @@ function tell(form, text) {
   form.querySelector(".form-send").before(line);
 }
 
+// So long that the server wouldn't even read it, and couldn't give it back.
+function isEndless(form) {
+  return [...form.querySelectorAll("textarea")].some((field) => field.value.length > 20 * Number(form.dataset.longest));
+}
+
 function guard(form) {
   let isDirty = document.querySelector("[data-focus-first]") !== null; // what came back unsent
   let isChecked = false;
@@ -50,6 +56,7 @@ function guard(form) {
   form.addEventListener("submit", async (event) => {
     if (isChecked) return;
     event.preventDefault();
+    if (isEndless(form)) return tell(form, ENDLESS);
     if (!(await canReach(form.action))) return tell(form, OFFLINE);
     isChecked = true;
     isDirty = false;

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk_questions import make_questions
 from tests.browser.drafts import make_drafts
 from tests.browser.running import running_site
 from tests.browser.watching import Watch
@@ -12,6 +13,7 @@ from tests.conftest import require
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 MOST_DRAFTS = 90
+MOST_QUESTIONS = 40
 PATIENCE = 20_000  # milliseconds; a page takes a fraction of a second, a busy machine takes its time
 
 
@@ -55,24 +57,56 @@ def browse(chromium, site):
 
 
 @pytest.fixture(scope="session")
-def editor_state(chromium, site):
+def sign_in(chromium, site):
+    """Sign a demo account in by the form, and return the cookies that it got."""
+
+    def run(username: str):
+        context = chromium.new_context(base_url=site.url)
+        page = context.new_page()
+        page.goto("/beheer/")
+        page.get_by_label("Gebruikersnaam").fill(username)
+        page.get_by_label("Wachtwoord").fill(site.passwords[username])
+        page.get_by_role("button", name="Aanmelden").click()
+        page.wait_for_url("**/beheer/")
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def editor_state(sign_in):
     """The cookies of the demo editor, who logged in once by the form."""
-    context = chromium.new_context(base_url=site.url)
-    page = context.new_page()
-    page.goto("/beheer/")
-    page.get_by_label("Gebruikersnaam").fill("redacteur")
-    page.get_by_label("Wachtwoord").fill(site.passwords["redacteur"])
-    page.get_by_role("button", name="Aanmelden").click()
-    page.wait_for_url("**/beheer/")
-    state = context.storage_state()
-    context.close()
-    return state
+    return sign_in("redacteur")
+
+
+@pytest.fixture(scope="session")
+def adviser_state(sign_in):
+    return sign_in("adviseur")
 
 
 @pytest.fixture
 def desk(browse, editor_state):
     """Open a page as the demo editor; takes what `browse` takes."""
     return lambda path="/beheer/", **options: browse(path, storage_state=editor_state, **options)
+
+
+@pytest.fixture
+def advice_desk(browse, adviser_state):
+    """Open a page as the demo adviser; takes what `browse` takes."""
+    return lambda path="/beheer/advice/advicerequest/", **options: browse(path, storage_state=adviser_state, **options)
+
+
+@pytest.fixture(scope="session")
+def questions(site):
+    return make_questions(site, MOST_QUESTIONS)
+
+
+@pytest.fixture
+def question(questions):
+    """A question of a reader that nobody has answered, for this test alone."""
+    return next(questions)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,11 @@ pytestmark = pytest.mark.browser
 
 REMEMBER = """() => {
   const selector = "a[href], button, input, select, textarea, summary, [tabindex]";
-  const isTabbable = (element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
+  // Of a group of choices one has a turn: the one that is chosen, or the first. Arrow keys do the rest.
+  const group = ({ name }) => [...document.querySelectorAll(`input[type="radio"][name="${name}"]`)];
+  const first = (radio) => group(radio).find(({ checked }) => checked) ?? group(radio)[0];
+  const isTurn = (element) => element.type !== "radio" || first(element) === element;
+  const isTabbable = (element) => element.tabIndex >= 0 && isTurn(element) && element.checkVisibility({ visibilityProperty: true });
   window.tabbable = [...document.querySelectorAll(selector)].filter(isTabbable);
   window.look = (element) => {
     const style = getComputedStyle(element);

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from advice import tombstones
 from advice.auditing import SYSTEM
 from advice.erasing import erase
-from advice.models import AdviceRequest, AuditEvent
+from advice.models import AdviceRequest, AuditEvent, OutgoingMail
+from advice.outbox.queue import enqueue
 from magsite.backup import BackupSkipped
 from magsite.management.commands import worker
 from magsite.management.commands.worker import JOBS, PUNCTUAL, Agenda, Job, run_due_jobs, work
@@ -42,6 +43,7 @@ def make_job(done, name="job", every=HOUR):
 def test_jobs_have_different_names_and_are_the_ones_that_the_manual_promises():
     assert [(job.name, job.every) for job in JOBS] == [
         ("backup", timedelta(hours=1)),
+        ("inbox", timedelta(minutes=1)),
         ("clear-sessions", timedelta(days=1)),
         ("retention", timedelta(days=1)),
         ("audit", timedelta(days=1)),
@@ -157,6 +159,11 @@ def test_backup_that_is_not_ours_to_make_is_no_failure(monkeypatch):
     assert worker.back_up(threading.Event()) == "use pg_dump"
 
 
+def test_mail_that_is_due_is_sent_and_the_log_says_how_much():
+    enqueue(OutgoingMail.Kind.LINK, make_request(now=datetime.now(UTC)), key="1", now=datetime.now(UTC))
+    assert (worker.send_mail(threading.Event()), worker.send_mail(threading.Event())) == ("sent 2", "")
+
+
 def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("worker", once=True)
@@ -166,6 +173,7 @@ def test_once_runs_every_job_on_a_new_site(settings, tmp_path):
         "clear-counts",
         "clear-sessions",
         "erasing",
+        "inbox",
         "retention",
     ]
 

@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from advice import anchors, retention, tombstones
+from advice.inbox.fetch import poll
 from advice.outbox.delivery import ServerPause, deliver_due
 from advice.outbox.forgetting import forget_copies
 from articles.scheduling import run_due
@@ -96,6 +97,10 @@ def send_mail(stop: threading.Event) -> str:
     return f"sent {sent}" if sent else ""
 
 
+def read_inbox(stop: threading.Event) -> str:
+    return poll(lambda: datetime.now(UTC), stop=stop)
+
+
 # How long this worker leaves a mail server alone that is away.
 MAIL_PAUSE = ServerPause()
 # What promises a moment to people runs in a thread of its own, in every worker: no other job keeps it waiting.
@@ -105,6 +110,7 @@ PUNCTUAL = (
 )
 JOBS = (
     Job("backup", timedelta(hours=1), back_up),
+    Job("inbox", timedelta(minutes=1), read_inbox),
     Job("clear-sessions", timedelta(days=1), clear_sessions),
     Job("retention", timedelta(days=1), keep_no_longer),
     Job("audit", timedelta(days=1), look_after_audit),
@@ -196,7 +202,7 @@ def take(lock) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Do the background work: mail and planned publications on time, hourly verified backups of SQLite, a daily clean-up."
+    help = "Do the background work: mail out and in, planned publications, verified backups of SQLite, a daily clean-up."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, and end")

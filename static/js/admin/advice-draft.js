@@ -71,6 +71,7 @@ export function startDraft(form, area) {
   window.addEventListener("pagehide", save);
   window.addEventListener("pageshow", (event) => { if (event.persisted) isSending = false; });
   window.addEventListener("beforeunload", (event) => {
+    save(); // before the next page is asked for, which may be this one again
     const isLost = isFailing && isChanged() && !isSending;
     const isNoteLost = note && note.value !== note.defaultValue && note.form.dataset.sending !== "yes";
     if (isLost || isNoteLost) event.preventDefault();
@@ -81,5 +82,5 @@ export function startDraft(form, area) {
     isSending = true; // the form itself carries the text now
     request?.abort();
   });
-  return { isWriting: () => performance.now() - typedAt < WRITING };
+  return { save, isWriting: () => performance.now() - typedAt < WRITING };
 }

@@ -8,7 +8,8 @@ function describe(others) {
   return others.map(([name, isWriting]) => `${name} ${isWriting ? "schrijft ook een antwoord" : "heeft deze vraag ook open"}.`).join(" ");
 }
 
-export function startPresence(form, isWriting) {
+/* `draft` is what advice-draft.js gives, or nothing on a page without an answer. */
+export function startPresence(form, draft) {
   const place = document.querySelector("[data-presence]");
   if (!place) return;
   let told = place.textContent.trim();
@@ -19,13 +20,18 @@ export function startPresence(form, isWriting) {
     place.textContent = text;
     if (!isNew) return;
     const link = Object.assign(document.createElement("a"), { href: location.pathname, textContent: "Laad het" });
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      await draft?.save(); // or the new page would show the draft of a moment ago
+      location.assign(link.href);
+    });
     place.append(" ", link, ".");
   }
 
   async function ask() {
     if (document.visibilityState !== "visible") return;
     const body = new FormData();
-    if (isWriting()) body.set("writing", "1");
+    if (draft?.isWriting()) body.set("writing", "1");
     try {
       const { others, version } = await post(place.dataset.presence, body, { form });
       const isNew = version > Number(place.dataset.version);

@@ -25,13 +25,14 @@ function start() {
   if (!form || form.dataset.started) return;
   form.dataset.started = "yes";
   document.documentElement.classList.add("with-script");
+  if (location.pathname !== form.dataset.page) history.replaceState(null, "", form.dataset.page); // a refusal: loading again sends nothing again
   const area = document.getElementById("id_body");
   const draft = area && startDraft(form, area);
   if (area) {
     startCanned(form, area);
     startFindings();
   }
-  startPresence(form, () => draft?.isWriting() || false);
+  startPresence(form, draft);
   startPanels();
   if (matchMedia(NARROW).matches) document.querySelector("[data-beside]")?.removeAttribute("open");
 }

@@ -17,13 +17,16 @@ from advice.models import (
     CannedReplyVersion,
     ConsentText,
     Draft,
+    IncomingMail,
     Message,
     Note,
     OutgoingMail,
+    PublicQuestion,
     Topic,
 )
 from tests.advice.admin.pages import fields_of
 from tests.advice.factories import NOW, make_adviser, make_answer, make_consent, make_request
+from tests.advice.incoming import make_incoming
 from tests.articles.test_roles import ASKED, DONE, NO, OK, ROLES, SEE, SHOWN, names_of, outcome, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,19 @@ pytestmark = pytest.mark.django_db
 MATRIX = {
     "advice_advicerequest_changelist":     (ASKED, ASKED, OK,  NO, NO, NO),
     "advice_advicerequest_change":         (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_advicerequest_search":         (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_advicerequest_report":         (ASKED, ASKED, OK,  NO, NO, OK),
+    "advice_publicquestion_changelist":    (ASKED, ASKED, OK,  NO, OK, NO),
+    "advice_publicquestion_change":        (ASKED, ASKED, OK,  NO, OK, NO),
+    "advice_outgoingmail_changelist":      (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_outgoingmail_add":             (ASKED, ASKED, NO,  NO, NO, NO),
+    "advice_outgoingmail_change":          (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_outgoingmail_history":         (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_outgoingmail_delete":          (ASKED, ASKED, NO,  NO, NO, NO),
+    "advice_outgoingmail_html":            (ASKED, ASKED, NO,  NO, NO, NO),  # this mail was not sent yet
+    "advice_incomingmail_changelist":      (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_incomingmail_change":          (ASKED, ASKED, OK,  NO, NO, NO),
+    "advice_incomingmail_download":        (ASKED, ASKED, OK,  NO, NO, NO),
     "advice_adviser_changelist":           (ASKED, ASKED, NO,  NO, NO, OK),
     "advice_adviser_add":                  (ASKED, ASKED, NO,  NO, NO, OK),
     "advice_adviser_change":               (ASKED, ASKED, NO,  NO, NO, OK),
@@ -73,11 +89,15 @@ POSTS = {
     "advice_advicerequest_preview":  (ASKED, ASKED, SHOWN, NO, NO, NO),
     "advice_advicerequest_presence": (ASKED, ASKED, SHOWN, NO, NO, NO),
     "advice_advicerequest_retry":    (ASKED, ASKED, DONE if find_retry() else NO, NO, NO, NO),
+    "advice_advicerequest_publicize": (ASKED, ASKED, DONE, NO, NO, NO),
+    "advice_publicquestion_preview": (ASKED, ASKED, SHOWN, NO, SHOWN, NO),
+    "advice_outgoingmail_retry":     (ASKED, ASKED, DONE,  NO, NO, NO),
+    "advice_cannedreply_preview":    (ASKED, ASKED, SHOWN, NO, NO, SHOWN),
     "advice_advicerequest_draft":    (NO,    NO,    DONE,  NO, NO, NO),
 }  # fmt: skip
 CHANGED = (
     AdviceRequest, Message, Note, Draft, OutgoingMail, AccessLink, Adviser, Topic, ConsentText, CannedReply, CannedReplyVersion,
-    AuditEvent, LogEntry,
+    AuditEvent, LogEntry, PublicQuestion, IncomingMail,
 )  # fmt: skip
 PREPARED = {"reopen": "closed", "accept": "quarantine", "reject": "quarantine"}
 
@@ -89,12 +109,28 @@ def objects(db):
     add_note(request, by=anna.user, body="Notitie", now=NOW)
     reply = CannedReply(title="Groet")
     save_reply(reply, body="Beste lezer,", by=anna.user, now=NOW)
-    return {"advicerequest": request, "adviser": anna, "topic": request.topic, "consenttext": make_consent(), "cannedreply": reply}
+    question = PublicQuestion.objects.create(
+        article_slug="water", slug="vraag-1", answer="Ja.", created_by=anna.user, created_at=NOW
+    )
+    return {
+        "advicerequest": request,
+        "adviser": anna,
+        "topic": request.topic,
+        "consenttext": make_consent(),
+        "cannedreply": reply,
+        "publicquestion": question,
+        "outgoingmail": request.mails.get(),
+        "incomingmail": make_incoming(),
+    }
 
 
 def address(name: str, objects: dict, *more) -> str:
     _, model, page = name.split("_", 2)
-    args = [] if page in ("changelist", "add") else [objects[model].pk, *more]
+    args = (
+        []
+        if page in ("changelist", "add", "search", "report") or name == "advice_cannedreply_preview"
+        else [objects[model].pk, *more]
+    )
     return reverse(f"admin:{name}", args=args)
 
 
@@ -139,6 +175,8 @@ def prepare(page: str, objects: dict, user) -> list[int]:
         rows.update(snoozed_until=NOW.replace(day=30))
     if page in ("accept", "retry"):
         request.mails.update(state="failed", key="eerder")
+    if page == "publicize":
+        make_answer(request, by=objects["adviser"].user)
     if page == "undo":
         return [make_answer(request, by=objects["adviser"].user).pk]
     return [request.mails.get(kind="receipt").pk] if page == "retry" else []
@@ -150,6 +188,8 @@ def test_every_button_against_every_role(client, objects, role, name):
     sign_in(client, role)
     page = name.rsplit("_", 1)[1]
     more = prepare(page, objects, User.objects.filter(username=role.lower()).first())
+    if name.startswith("advice_outgoingmail"):
+        more = []
     is_adviser = role == "Adviseur"
     fields = fields_of(client.get(address("advice_advicerequest_change", objects))) if is_adviser else {}
     data = fields | {"to": "anna", "rest": "morgen", "outcome": "silent", "note": "Notitie", "body": "Antwoord.", "_send": "lijst"}

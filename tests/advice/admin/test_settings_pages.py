@@ -89,6 +89,11 @@ def test_a_standard_text_that_could_never_be_sent_is_refused(britt_client, body,
     assert (why in text_of(response), CannedReply.objects.count()) == (True, 0)
 
 
+def test_the_preview_of_a_standard_text_shows_its_variables(britt_client):
+    answer = britt_client.post(f"{TEXTS}voorbeeld/", {"body": "Beste {{ naam }}, **dag**."}).json()
+    assert (answer["html"].strip(), answer["findings"]) == ("<p>Beste {{ naam }}, <strong>dag</strong>.</p>", [])
+
+
 def test_lines_that_came_and_went_are_told_in_order():
     assert changed_lines("a\nb\nc", "a\nB\nc\n\nd") == [("-", "b"), ("+", "B"), ("+", "d")]
 
@@ -121,6 +126,14 @@ def test_the_log_is_read_by_reference_and_by_person(manager_client, logged):
     assert "aan: anna" in text_of(manager_client.get(LOG))
 
 
+def test_particulars_are_said_in_words(manager_client, britt):
+    request = make_request()
+    handling.snooze(request, by=britt, until=NOW.replace(day=30), now=NOW)
+    handling.close(request, by=britt, outcome="silent", version=2, now=NOW)
+    said = text_of(manager_client.get(LOG))
+    assert ("tot: 30 november 2026 10:00" in said, "hoe: geen reactie meer" in said) == (True, True)
+
+
 def test_the_log_can_not_be_changed_from_its_page(manager_client, logged):
     for url in ("1/change/", "1/delete/", "add/", "1/history/"):
         assert manager_client.get(f"{LOG}{url}").status_code == 404
@@ -132,5 +145,5 @@ def test_the_log_can_not_be_changed_from_its_page(manager_client, logged):
 def test_the_log_costs_the_same_queries_however_long(manager_client, django_assert_num_queries, count):
     for _ in range(count):
         make_request()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         manager_client.get(LOG)

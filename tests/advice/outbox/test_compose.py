@@ -82,6 +82,7 @@ def test_a_mail_leads_to_the_private_page_that_its_link_opens(britt):
         plain, html = texts(write(mail))
         if kind == "reaction":
             assert "/advies/l/" not in plain + html
+            assert f"http://testserver/beheer/advice/advicerequest/{mail.request_id}/change/" in plain
             continue
         address = private_link(mail)
         assert plain.count(address) == html.count(f'href="{address}"') == 1

@@ -260,6 +260,20 @@ def test_a_mail_of_a_request_that_was_erased_in_the_meantime_leaves_no_file(sett
     assert (list(tmp_path.iterdir()), OutgoingMail.objects.count()) == ([], 0)
 
 
+def test_while_the_ledger_cannot_be_asked_a_mail_waits_a_day_and_others_go_on(smtp, desk, settings, uncertain_after, caplog):
+    settings.MAIL_LEDGER_URL, settings.MAIL_ARCHIVE = "imap://a:b@127.0.0.2:1/INBOX", "archief@example.org"
+    uncertain, *_ = make_mails(5)
+    for _ in range(3):
+        claims.claim(NOW)
+    assert desk.work(after=uncertain_after) == 2
+    assert caplog.text.count("The ledger can't be asked") == 1  # not once for each mail
+    while desk.now < NOW + timedelta(days=1) - claims.grace():
+        assert desk.work(after=claims.grace()) == 0
+    assert uncertain.rfc_message_id not in smtp.message_ids()
+    assert desk.work(after=2 * claims.grace()) == 3
+    assert states()[0] == ("sent", 2, True, "")
+
+
 def test_a_crash_without_end_ends_where_people_see_it(smtp, desk, uncertain_after):
     make_mails(1)
     claims.claim(desk.now)

@@ -1,0 +1,85 @@
+"""Every page of the advice desk by the rules of axe, light and dark, on a small screen and a large one, with everything open."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import preview_of, sources_of, write_at_end
+
+pytestmark = pytest.mark.browser
+LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
+PAGES = (
+    "/beheer/",
+    "/beheer/advice/advicerequest/",
+    "/beheer/advice/advicerequest/?lijst=gesloten&onderwerp=bestaat-niet",
+    "/beheer/advice/advicerequest/?kenmerk=XXXX-XXXX",
+    "/beheer/advice/cannedreply/",
+    "/beheer/advice/cannedreply/add/",
+    "/beheer/advice/cannedreply/1/change/",
+)
+MANAGED = (
+    "/beheer/advice/adviser/",
+    "/beheer/advice/adviser/add/",
+    "/beheer/advice/topic/add/",
+    "/beheer/advice/consenttext/add/",
+    "/beheer/advice/consenttext/1/change/",
+    "/beheer/advice/auditevent/",
+)
+
+
+def check(page, violations, width: int) -> None:
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@LOOKS
+def test_page_breaks_no_rule_of_axe_and_fits(advice_desk, question, violations, scheme, width):
+    for path in PAGES:
+        check(advice_desk(path, color_scheme=scheme, width=width, reduced_motion="reduce"), violations, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_of_a_manager_breaks_no_rule_of_axe(browse, sign_in, question, violations, scheme):
+    state = sign_in("beheerder")
+    for path in MANAGED:
+        assert violations(browse(path, storage_state=state, color_scheme=scheme, reduced_motion="reduce")) == [], path
+
+
+@LOOKS
+def test_request_with_everything_open_breaks_no_rule_of_axe(advice_desk, question, violations, scheme, width):
+    question.colleague("handling.add_note(request, by=anna, body='Belt morgen.', now=now)")
+    page = advice_desk(question.page, color_scheme=scheme, width=width, reduced_motion="reduce", allow=("400", "409"))
+    check(page, violations, width)
+    for choice in ("Geef aan …", "Stel uit …", "Sluit …"):
+        page.get_by_text(choice).click()
+        check(page, violations, width)
+    page.keyboard.press("Escape")
+    page.locator(".trail summary").click()
+    page.locator("[data-beside]").evaluate("(details) => { details.open = true; }")
+    area = page.locator("#id_body")
+    write_at_end(area, "Beste {{ naam }},[@bestaatniet] en [@grob")
+    expect(sources_of(area).get_by_role("option")).to_have_count(1)
+    expect(preview_of(area)).to_contain_text("[@bestaatniet]")
+    expect(page.locator("[data-findings]")).to_be_visible()
+    check(page, violations, width)
+    area.press("Enter")
+    page.get_by_role("button", name="Verstuur antwoord").click()
+    expect(page.locator("#antwoord-fouten")).to_be_visible()
+    check(page, violations, width)
+
+
+@LOOKS
+def test_conflict_and_the_bar_to_take_back_break_no_rule_of_axe(advice_desk, question, violations, scheme, width):
+    page = advice_desk(question.page, color_scheme=scheme, width=width, reduced_motion="reduce", allow=("409",))
+    page.locator("#id_body").fill("Zie de noten.[@grober2015]")
+    question.colleague(
+        "handling.add_note(request, by=anna, body='Belt morgen.', now=now); handling.claim(request, by=anna, now=now)"
+    )
+    page.get_by_role("button", name="Verstuur antwoord").click()
+    expect(page.locator("#nieuw")).to_be_visible()
+    check(page, violations, width)
+    page.get_by_role("button", name="Toch versturen", exact=True).click()
+    expect(page.locator(".undo", has_text=question.reference)).to_be_visible()
+    check(page, violations, width)
+    page.goto(question.page)
+    expect(page.locator(".talk-sources")).to_be_visible()
+    check(page, violations, width)
