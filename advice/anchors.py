@@ -53,13 +53,16 @@ def write_anchor(now: datetime) -> Anchor:
 
 
 def write_restore(now: datetime) -> bool:
-    """Write down that an older database was put back, when the log is shorter than it was; return whether it is."""
+    """Write down that an older database was put back; return whether the log is shorter than it was."""
     anchors, _ = read_anchors()
     anchor = replace(head(now), is_restore=True)
-    if all(earlier.number <= anchor.number for earlier in without_lost(anchors)):
-        return False
     append_only.append(anchors_file(), str(anchor))
-    return True
+    return any(earlier.number > anchor.number for earlier in without_lost(anchors))
+
+
+def was_restored() -> bool:
+    """Whether an older database was ever put back: then what the database doesn't know may have been lost, and not erased."""
+    return any(anchor.is_restore for anchor in read_anchors()[0])
 
 
 def read_anchors() -> tuple[list[Anchor], list[int]]:

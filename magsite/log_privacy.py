@@ -19,7 +19,7 @@ from django.views.debug import ExceptionReporter
 KEYS = re.compile(r"(/advies/(?:l|ontvangen)|/voorbeeld)/[^/\s\"'?]+")
 QUERY = re.compile(r"(?<=[\w/%.=&~-])\?[^\s\"'<>]+")
 # A local part begins where a word begins, so that no text makes this slow. A Message-ID of ours names nobody.
-_OURS = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@"
+_OURS = r"[0-9a-f]{32}\.[0-9a-f]{16}@"
 _NEITHER = r"\s<>()\[\]\"',;:=/"
 ADDRESS = re.compile(rf"(?<![^{_NEITHER}])(?!{_OURS})(?:(?!%40)[^{_NEITHER}@])++(?:@|%40)[^{_NEITHER}@]+")
 HARMLESS_OF_DATABASE = re.compile(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from advice import auditing, reader
 from advice.access import is_address_of
+from advice.anchors import was_restored
 from advice.changing import DeskRefused
 from advice.inbox.addressing import is_own
 from advice.inbox.bouncing import note_bounce
@@ -39,6 +40,10 @@ def receive(mail: IncomingMail, *, now: datetime) -> str:
             mail, State.DONE, why=f"{failed.get_kind_display()} niet bezorgd: de mail staat op mislukt", request=failed.request
         )
     match = find_match(read)
+    if match.is_erased and was_restored():
+        return _settle(
+            mail, State.PARKED, why="hoort bij een vraag die gewist is, of weg na een teruggezette reservekopie"
+        )
     if match.is_erased:
         return _settle(mail, State.ERASED, raw=b"")
     if why := _why_not(read, match):

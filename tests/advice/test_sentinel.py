@@ -34,7 +34,6 @@ from advice.export import export_for_access
 from advice.models import AdviceRequest
 from advice.outbox.delivery import ServerPause, deliver_due
 from advice.outbox.folder import BACKEND
-from advice.reader import reply
 from magsite.generation import read_generation
 from magsite.management.commands.worker import Job, run_job
 from magsite.page_store import PageStore
@@ -43,7 +42,7 @@ from magsite.wsgi import django
 from tests.advice.admin.pages import fields_of
 from tests.advice.breaking import refusing
 from tests.advice.factories import NOW, make_adviser, make_consent, make_topic
-from tests.advice.incoming import make_incoming
+from tests.advice.inbox.posting import received, written
 from tests.advice.pages import form_at, read_page
 from tests.advice.sentinel import Marker, find_in_files, find_in_sessions, find_in_tables, markers_in
 from tests.advice.whole_site import Answer, Browser
@@ -59,7 +58,7 @@ def marker(name: str, *places: str) -> Marker:
 
 M = {
     "name": marker("naam", "advicerequest.name"),
-    "email": marker("adres", "advicerequest.email"),
+    "email": marker("adres", "advicerequest.email", "incomingmail.raw"),
     "question": marker("vraag", "message.body"),
     "test_result": marker("uitslag", "advicerequest.test_result"),
     "note": marker("notitie", "note.body"),
@@ -67,6 +66,7 @@ M = {
     "answer": marker("antwoord", "message.body", "message.html", "message.text", "publicquestion.answer"),
     "reply": marker("reactie", "message.body"),
     "incoming": marker("mail", "incomingmail.raw", "message.body"),
+    "subject": marker("onderwerp", "incomingmail.raw"),
     "rewritten": marker("herschreven", "publicquestion.question"),
     # What a browser sends along, or somebody types in the wrong place, is kept nowhere.
     "user_agent": marker("browser"),
@@ -206,8 +206,9 @@ def react(flow: Flow) -> None:
 
 
 def react_by_mail(flow: Flow) -> None:
-    message, _ = reply(flow.fresh(), body=M["incoming"].text, submission_id=None, now=flow.now, via="mail")
-    make_incoming(M["incoming"].text, request=flow.request, message=message)
+    answered = flow.fresh().mails.get(kind="answer").rfc_message_id
+    mail = written(M["incoming"].text, sender=EMAIL, answers=answered, subject=M["subject"].text)
+    assert received(mail, now=flow.now).state == "added"
 
 
 def rate_and_close(flow: Flow) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from advice.anchors import write_restore
 from advice.changing import DeskRefused
 from advice.handling import close
 from advice.inbox.addressing import reply_address
@@ -99,6 +100,19 @@ def test_mail_to_an_erased_request_is_not_kept(britt):
     mail = received(written("Geheim.", answers=sent.rfc_message_id))
     assert (mail.state, bytes(mail.raw), mail.why, mail.request) == ("erased", b"", "", None)
     assert mail.digest
+
+
+def test_after_a_restore_nobody_can_tell_erased_from_lost_so_a_person_looks(britt, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    sent = sent_answer(britt)
+    sent.request.delete()  # as a backup from before it would have it
+    write_restore(NOW)
+    mail = received(written("Dank je.", answers=sent.rfc_message_id))
+    assert (mail.state, mail.why) == (
+        "parked",
+        "hoort bij een vraag die gewist is, of weg na een teruggezette reservekopie",
+    )
+    assert b"Dank je." in bytes(mail.raw)
 
 
 def test_what_is_no_mail_waits_for_a_person():
