@@ -9,7 +9,7 @@ REFUSED = ("403", "Forbidden (CSRF")  # the page that asks says so in its status
 
 
 @pytest.fixture
-def sign_in(site):
+def fill_in(site):
     def fill(page) -> None:
         page.get_by_label("Gebruikersnaam").fill("redacteur")
         page.get_by_label("Wachtwoord").fill(site.passwords["redacteur"])
@@ -19,7 +19,7 @@ def sign_in(site):
 
 
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["with script", "without"])
-def test_the_text_is_saved_after_signing_in(desk, draft, sign_in, options):
+def test_the_text_is_saved_after_signing_in(desk, draft, fill_in, options):
     page = desk(draft.form, allow=REFUSED, **options)
     page.locator("#id_intro").fill(TEXT)
     page.context.clear_cookies(name="sessionid")
@@ -28,7 +28,7 @@ def test_the_text_is_saved_after_signing_in(desk, draft, sign_in, options):
 
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Meld je aan op een nieuw tabblad").click()
-    sign_in(opened.value)
+    fill_in(opened.value)
     expect(opened.value.get_by_role("heading", name="Redactie")).to_be_visible()
     page.get_by_role("button", name="Verstuur het nu").click()
     page.get_by_role("button", name="Verstuur het opnieuw").click()  # signing in gave another token
@@ -37,13 +37,13 @@ def test_the_text_is_saved_after_signing_in(desk, draft, sign_in, options):
     expect(page.locator("#id_intro")).to_have_value(TEXT)
 
 
-def test_the_text_is_saved_after_signing_in_on_another_tab(desk, draft, sign_in):
+def test_the_text_is_saved_after_signing_in_on_another_tab(desk, draft, fill_in):
     page = desk(draft.form, allow=REFUSED)
     page.locator("#id_summary").fill(TEXT)  # a field without a preview, which would notice by itself
     page.context.clear_cookies(name="sessionid")
     other = page.context.new_page()
     other.goto("/beheer/")
-    sign_in(other)
+    fill_in(other)
     expect(other.get_by_role("heading", name="Redactie")).to_be_visible()
     page.get_by_role("button", name="Opslaan als concept").click()
     expect(page.get_by_role("heading", name="Het formulier is nog niet verstuurd")).to_be_visible()
