@@ -1,13 +1,10 @@
 """The mails of a request: how far each came, what went wrong, and trying again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
@@ -15,6 +12,7 @@ from django.utils import timezone
 from advice.admin.moments import say
 from advice.changing import DeskRefused
 from advice.models import OutgoingMail
+from advice.outbox.outcomes import retry_mail
 
 State = OutgoingMail.State
 
@@ -45,14 +43,6 @@ def how_far(mail: OutgoingMail, now: datetime) -> str:
     return str(mail.get_state_display())
 
 
-def find_retry() -> Callable | None:
-    """Return the verb that sends a failed mail again; None as long as nothing delivers mail."""
-    for name in ("advice.outbox.delivery", "advice.outbox.outcomes"):
-        if find_spec(name) and (found := getattr(import_module(name), "retry_mail", None)):
-            return found
-    return None
-
-
 class MailPages:
     """Trying a failed mail again, for AdviceRequestAdmin."""
 
@@ -61,11 +51,8 @@ class MailPages:
         return [own, *super().get_urls()]
 
     def retry_view(self, http: HttpRequest, pk: int, mail: int) -> HttpResponse:
-        retry = find_retry()
-        if retry is None:
-            raise Http404
         try:
-            retry(get_object_or_404(OutgoingMail, pk=mail, request=pk), by=http.user, now=timezone.now())
+            retry_mail(get_object_or_404(OutgoingMail, pk=mail, request=pk), by=http.user, now=timezone.now())
         except DeskRefused as refused:
             messages.error(http, str(refused))
         else:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from advice.admin import choices, history
 from advice.admin.conversation import conversation, newest_by_others, notes
-from advice.admin.mails import find_retry, mail_lines
+from advice.admin.mails import mail_lines
 from advice.admin.origin import find_beside
 from advice.admin.rows import waiting_of
 from advice.admin.undo import recallable
@@ -62,7 +62,6 @@ class RequestPage:
             "entries": entries,
             "notes": written,
             "mails": mail_lines(mails, now),
-            "can_retry": find_retry() is not None,
             "steps": steps,
             "seen": steps[0].number if steps else 0,
             "others": who_else([request.pk], but=user, now=now).get(request.pk, ()),

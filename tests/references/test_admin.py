@@ -144,7 +144,7 @@ def test_the_preview_follows_the_form_and_saves_nothing(admin_client_nl, sources
 
 def test_the_preview_needs_the_right_to_change(client, sources):
     url = reverse("admin:references_reference_preview", args=[sources["zhang2017"].pk])
-    assert 'id="login-form"' in client.post(url).content.decode()
+    assert 'id="opnieuw"' in client.post(url).content.decode()
     assert staff(client, "view_reference").post(url).status_code == 403
     assert client.post(reverse("admin:references_reference_preview")).status_code == 403
 

@@ -5,7 +5,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.urls import get_resolver, reverse
 
-from advice.admin.mails import find_retry
 from advice.canned import save_reply
 from advice.handling import add_note
 from advice.models import (
@@ -88,7 +87,7 @@ POSTS = {
     "advice_advicerequest_undo":     (ASKED, ASKED, DONE,  NO, NO, NO),
     "advice_advicerequest_preview":  (ASKED, ASKED, SHOWN, NO, NO, NO),
     "advice_advicerequest_presence": (ASKED, ASKED, SHOWN, NO, NO, NO),
-    "advice_advicerequest_retry":    (ASKED, ASKED, DONE if find_retry() else NO, NO, NO, NO),
+    "advice_advicerequest_retry":    (ASKED, ASKED, DONE,  NO, NO, NO),
     "advice_advicerequest_publicize": (ASKED, ASKED, DONE, NO, NO, NO),
     "advice_publicquestion_preview": (ASKED, ASKED, SHOWN, NO, SHOWN, NO),
     "advice_outgoingmail_retry":     (ASKED, ASKED, DONE,  NO, NO, NO),

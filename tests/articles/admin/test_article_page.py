@@ -289,7 +289,7 @@ def test_strangers_get_nothing(client, adviser_client, chief):
     adviser_client.logout()
     for url in urls:
         response = client.post(url)
-        assert (response.status_code, 'id="login-form"' in response.content.decode()) == (403, True), url
+        assert (response.status_code, 'id="opnieuw"' in response.content.decode()) == (403, True), url
 
 
 def test_published_article_has_no_delete_button(admin_client, chief):

@@ -218,7 +218,7 @@ def test_strangers_restore_nothing(client, adviser_client, article):
     assert adviser_client.post(restore_url(article, 1)).status_code == 403
     assert adviser_client.get(history_url(article)).status_code == 403
     adviser_client.logout()
-    assert 'id="login-form"' in client.post(restore_url(article, 1)).content.decode()
+    assert 'id="opnieuw"' in client.post(restore_url(article, 1)).content.decode()
     assert "droog" in source_of(article).sections[0].body
 
 

@@ -147,7 +147,7 @@ def test_inactive_account_gets_no_further(client, adviser):
 def test_who_is_no_staff_is_told_so_and_can_sign_in_as_another(client, adviser):
     adviser.is_staff = False
     adviser.save()
-    page = client.post(sign_in(client).url, follow=True)
+    page = client.get(sign_in(client).url, follow=True)
     assert page.redirect_chain[-1][0] == "/beheer/login/?next=/beheer/"
     assert "Met dat account kun je niet bij het beheer" in page.content.decode()
     assert not is_signed_in(client)
