@@ -10,7 +10,7 @@ from django.db import transaction
 
 from advice import auditing, public_questions, search, tombstones
 from advice.models import AdviceRequest, AuditEvent, IncomingMail, PublicQuestion, Tombstone
-from advice.outbox.forgetting import forget_files, plan_forgetting
+from advice.outbox.forgetting import forget_files, mails_that_may_have_left, plan_forgetting
 from advice.permissions import ERASE, require
 
 AGAIN = "opnieuw gewist na terugzetten"
@@ -32,7 +32,8 @@ def erase(request: AdviceRequest, *, by: AbstractBaseUser | str, now: datetime, 
     if not AdviceRequest.objects.select_for_update().filter(pk=request.pk).exists():  # whoever adds to it now waits, and fails
         return Tombstone.objects.get(digest=digest)
     search.forget(request)
-    plan_forgetting(request, now=now)
+    mails = mails_that_may_have_left(request)
+    plan_forgetting(mails, now=now)
     _empty_mails(request)
     _drop_unpublished_text(request)
     AdviceRequest.objects.filter(pk=request.pk).delete()
@@ -40,7 +41,7 @@ def erase(request: AdviceRequest, *, by: AbstractBaseUser | str, now: datetime, 
     tombstone, is_new = Tombstone.objects.get_or_create(digest=digest, defaults=values)
     if is_new:
         transaction.on_commit(lambda: tombstones.write_down(tombstone), robust=True)  # the worker makes good what fails here
-    transaction.on_commit(forget_files, robust=True)
+    transaction.on_commit(lambda: forget_files(mails), robust=True)
     auditing.record(AuditEvent.Action.ERASED, by=by, reference=request.reference, because=because[:40])
     return tombstone
 

@@ -6,13 +6,13 @@ tells that a mail went out is kept as long as its request: a reply to it is reco
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from advice import auditing, limits
 from advice.changing import DeskRefused
@@ -21,7 +21,7 @@ from advice.handling import close
 from advice.models import AccessLink, AdviceRequest, Draft, IncomingMail, OutgoingMail, Presence, RateBucket
 
 BECAUSE = "de bewaartermijn is om"
-TOGETHER = 200
+TOGETHER = 500
 Status, Outcome = AdviceRequest.Status, AdviceRequest.Outcome
 Outgoing, Incoming = OutgoingMail.State, IncomingMail.State
 
@@ -30,14 +30,14 @@ Outgoing, Incoming = OutgoingMail.State, IncomingMail.State
 class Rule:
     """`due` returns what must go at a moment, oldest first; `since` is the field that says how old a row is.
 
-    `take` takes a batch away, all of it or none, leaves what is no longer due, and returns how many rows that was.
+    `take` gets what is due, the numbers of a batch and the moment. It takes those away that are still due, and returns how many.
     """
 
     name: str
     label: str
     since: str
     due: Callable[[datetime], QuerySet]
-    take: Callable[[QuerySet, datetime], int]
+    take: Callable[[QuerySet, list[int], datetime], int]
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ def find_oldest() -> datetime | None:
 def _apply(rule: Rule, now: datetime, stop: threading.Event) -> int:
     total = 0
     while not stop.is_set():
-        numbers = list(rule.due(now).values_list("pk", flat=True)[:TOGETHER])
-        taken = rule.take(rule.due(now).filter(pk__in=numbers), now) if numbers else 0
+        due = rule.due(now)
+        numbers = list(due.values_list("pk", flat=True)[:TOGETHER])
+        taken = rule.take(due, numbers, now) if numbers else 0
         total += taken
         if not taken:
             break
@@ -109,9 +110,8 @@ def _drafts_of_closed(now: datetime) -> QuerySet:
 
 def _expired_links(now: datetime) -> QuerySet:
     """A mail that hasn't gone out yet needs its link."""
-    waiting = OutgoingMail.objects.filter(state__in=[Outgoing.PENDING, Outgoing.SENDING, Outgoing.FAILED], link__isnull=False)
-    expired = AccessLink.objects.filter(expires_at__lt=_before("link", now))
-    return expired.exclude(pk__in=waiting.values("link")).order_by("pk")
+    unsent = OutgoingMail.objects.filter(link=OuterRef("pk"), state__in=[Outgoing.PENDING, Outgoing.SENDING, Outgoing.FAILED])
+    return AccessLink.objects.filter(~Exists(unsent), expires_at__lt=_before("link", now)).order_by("pk")
 
 
 def _raw_mails(now: datetime) -> QuerySet:
@@ -145,39 +145,39 @@ def _answered(now: datetime) -> QuerySet:
     return _closed(now).exclude(outcome=Outcome.SPAM).filter(closed_at__lt=_before("closed", now))
 
 
-def _delete(rows: QuerySet, now: datetime) -> int:
-    return rows.delete()[1].get(rows.model._meta.label, 0)
+def _delete(due: QuerySet, numbers: list[int], now: datetime) -> int:
+    return due.filter(pk__in=numbers).delete()[1].get(due.model._meta.label, 0)
 
 
 @transaction.atomic
-def _delete_links(rows: QuerySet, now: datetime) -> int:
+def _delete_links(due: QuerySet, numbers: list[int], now: datetime) -> int:
     """Delete links, and keep the mails in which they went out: replies are recognised by those."""
-    OutgoingMail.objects.filter(link__in=rows).update(link=None)
-    return _delete(rows, now)
+    OutgoingMail.objects.filter(link__in=due.filter(pk__in=numbers)).update(link=None)
+    return _delete(due, numbers, now)
 
 
-def _empty(rows: QuerySet, now: datetime) -> int:
-    return rows.update(raw=b"")
+def _empty(due: QuerySet, numbers: list[int], now: datetime) -> int:
+    return due.filter(pk__in=numbers).update(raw=b"")
 
 
-def _keep_shells(rows: QuerySet, now: datetime) -> int:
-    return rows.update(**SHELL_OF_MAIL)
+def _keep_shells(due: QuerySet, numbers: list[int], now: datetime) -> int:
+    return due.filter(pk__in=numbers).update(**SHELL_OF_MAIL)
 
 
-def _erase(rows: QuerySet, now: datetime) -> int:
-    return sum(_one_by_one(rows, lambda request: erase(request, by=auditing.SYSTEM, now=now, because=BECAUSE)))
+def _erase(due: QuerySet, numbers: list[int], now: datetime) -> int:
+    return sum(_one_by_one(due, numbers, lambda request: erase(request, by=auditing.SYSTEM, now=now, because=BECAUSE)))
 
 
-def _close(rows: QuerySet, now: datetime) -> int:
+def _close(due: QuerySet, numbers: list[int], now: datetime) -> int:
     values = {"by": auditing.SYSTEM, "outcome": Outcome.SILENT, "now": now}
-    return sum(_one_by_one(rows, lambda request: close(request, version=request.version, **values)))
+    return sum(_one_by_one(due, numbers, lambda request: close(request, version=request.version, **values)))
 
 
-def _one_by_one(rows: QuerySet, do: Callable[[AdviceRequest], object]):
+def _one_by_one(due: QuerySet, numbers: list[int], do: Callable[[AdviceRequest], object]) -> Iterator[bool]:
     """Do something to each request in a transaction of its own, if it is still due: its reader may have reacted since."""
-    for number in rows.values_list("pk", flat=True):
+    for number in numbers:
         with transaction.atomic():
-            request = rows.select_for_update().filter(pk=number).first()
+            request = due.select_for_update().filter(pk=number).first()
             try:
                 done = request is not None and do(request) is not False
             except DeskRefused:

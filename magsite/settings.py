@@ -49,6 +49,9 @@ SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 480, validate=validate.Ra
 # A source whose title is masked gets no link for readers: the link would undo the mask.
 LINK_MASKED_REFERENCES = env.bool("LINK_MASKED_REFERENCES", False)
 
+# Who gets a mail when something breaks. It tells where, and nothing of a reader: see magsite.log_privacy.
+ADMINS = [("Beheer", address) for address in env.list("ERRORS_TO", [])]
+
 SITE_NAME = "Magsite"
 PUBLISHER_NAME = env.str("PUBLISHER_NAME", "Magsite")
 PUBLISHER_EMAIL = env.str("PUBLISHER_EMAIL", f"redactie@{HOST if HOST.strip('0123456789.') else 'localhost'}")

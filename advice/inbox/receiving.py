@@ -41,9 +41,7 @@ def receive(mail: IncomingMail, *, now: datetime) -> str:
         )
     match = find_match(read)
     if match.is_erased and was_restored():
-        return _settle(
-            mail, State.PARKED, why="hoort bij een vraag die gewist is, of weg na een teruggezette reservekopie"
-        )
+        return _settle(mail, State.PARKED, why="hoort bij een vraag die gewist is, of weg na een teruggezette reservekopie")
     if match.is_erased:
         return _settle(mail, State.ERASED, raw=b"")
     if why := _why_not(read, match):

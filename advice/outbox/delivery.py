@@ -15,10 +15,10 @@ from logging import getLogger
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 
-from advice.models import MailToForget, OutgoingMail
+from advice.models import OutgoingMail
 from advice.outbox import claims, ledger, outcomes
 from advice.outbox.compose import NobodyToWriteTo, compose
-from advice.outbox.forgetting import forget_files
+from advice.outbox.forgetting import forget_files, plan_forgetting
 from advice.outbox.outcomes import MOST_ATTEMPTS, retry_mail
 from advice.outbox.transport import Line, NotSent, Refused, ServerAway, Trouble, Uncertain
 
@@ -168,5 +168,5 @@ def _clean_up(mail: OutgoingMail, *, now: datetime) -> None:
     if OutgoingMail.objects.filter(pk=mail.pk).exists():
         logger.error("Mail %d went out after its lease had ended.", mail.pk)
     else:
-        MailToForget.objects.get_or_create(rfc_message_id=mail.rfc_message_id, defaults={"since": now})
-        forget_files()
+        plan_forgetting([mail.rfc_message_id], now=now)
+        forget_files([mail.rfc_message_id])

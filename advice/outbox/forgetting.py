@@ -4,6 +4,7 @@ An archive can be away at the moment of erasing, and a mail can be on its way. S
 tried until it is gone. A Message-ID names nobody.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from logging import getLogger
 
@@ -16,17 +17,21 @@ ON_ITS_WAY = timedelta(days=1)  # after which no worker has a mail in hand any m
 _NEVER_LEFT = {"state__in": [OutgoingMail.State.PENDING, OutgoingMail.State.CANCELLED], "attempts": 0}
 
 
-def plan_forgetting(request: AdviceRequest, *, now: datetime) -> None:
-    """Write down, in the transaction of an erasure, which mails may have left a copy."""
-    may_have_left = request.mails.exclude(**_NEVER_LEFT).values_list("rfc_message_id", flat=True)
-    rows = [MailToForget(rfc_message_id=message_id, since=now) for message_id in may_have_left]
+def plan_forgetting(message_ids: Iterable[str], *, now: datetime) -> None:
+    """Write down, with the erasure, that copies of these mails must go."""
+    rows = [MailToForget(rfc_message_id=message_id, since=now) for message_id in message_ids]
     MailToForget.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def forget_files() -> None:
-    """Delete the copies now, if they are files: that takes no time. An archive is left to the worker."""
+def forget_files(message_ids: Iterable[str]) -> None:
+    """Delete copies that are files, after the erasure: that takes no time. An archive is left to the worker."""
     if folder.is_used():
-        folder.forget(MailToForget.objects.values_list("rfc_message_id", flat=True))
+        folder.forget(message_ids)
+
+
+def mails_that_may_have_left(request: AdviceRequest) -> list[str]:
+    """Return the Message-IDs of all mails about `request` but those that were never handed to a mail server."""
+    return list(request.mails.exclude(**_NEVER_LEFT).values_list("rfc_message_id", flat=True))
 
 
 def forget_copies(now: datetime) -> int:
@@ -39,5 +44,5 @@ def forget_copies(now: datetime) -> int:
     except ledger.LedgerSilent as silent:
         logger.error("Copies of %d erased mails stay in the archive for now (%s).", len(waiting), silent)
         return 0
-    MailToForget.objects.filter(rfc_message_id__in=waiting, since__lt=now - ON_ITS_WAY).delete()
+    MailToForget.objects.filter(since__lt=now - ON_ITS_WAY).delete()
     return deleted
