@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils import timezone
 from advice.admin import lists, narrowing
 from advice.admin.rows import make_rows, narrow
 from advice.admin.undo import recallable
-from advice.models import AdviceRequest
 
 PER_PAGE = 50
 
@@ -23,13 +21,10 @@ class QueuePages:
         return [path("", view, name="advice_advicerequest_changelist"), *super().get_urls()]
 
     def changelist_view(self, http: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Show one of the lists, narrowed if asked; with `kenmerk` go straight to that request."""
+        """Show one of the lists, narrowed if asked."""
         if not self.has_view_permission(http):
             raise PermissionDenied
-        reference = http.GET.get("kenmerk", "").strip().upper()[:12]
-        if found := AdviceRequest.objects.filter(reference=reference).first() if reference else None:
-            return redirect("admin:advice_advicerequest_change", found.pk)
-        context = self.admin_site.each_context(http) | self._list(http) | {"sought": reference, "opts": self.opts}
+        context = self.admin_site.each_context(http) | self._list(http) | {"opts": self.opts}
         return TemplateResponse(http, "admin/advice/queue.html", context | (extra_context or {}))
 
     def _list(self, http: HttpRequest) -> dict:

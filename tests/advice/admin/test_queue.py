@@ -176,12 +176,6 @@ def test_a_long_list_comes_in_pages(britt_client, monkeypatch):
     assert pages == [references[:2], references[2:4], references[4:], references[4:], references[:2]]
 
 
-def test_a_reference_leads_straight_to_its_request(britt_client):
-    request = make_request()
-    assert britt_client.get(f"{QUEUE}?kenmerk= {request.reference.lower()} ").url == url("change", request)
-    assert "Er is geen vraag ABCD-2345." in text_of(britt_client.get(f"{QUEUE}?kenmerk=abcd-2345"))
-
-
 def test_the_start_page_shows_the_desk_first_to_an_adviser(britt_client, client, writer):
     make_request()
     html = britt_client.get("/beheer/").content.decode()

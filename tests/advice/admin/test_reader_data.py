@@ -148,7 +148,7 @@ def test_how_the_care_stands(manager_client, folder, settings):
 def test_the_log_says_how_the_care_stands_too(manager_client):
     make_request(now=NOW)
     shown = text_of(manager_client.get(reverse("admin:advice_auditevent_changelist")))
-    assert "Logboek Oudste persoonsgegeven 24 november 2026" in shown
+    assert "Logboek van de adviesbalie Oudste persoonsgegeven 24 november 2026" in shown
 
 
 def test_the_desk_leads_to_what_can_be_done_for_a_reader(manager_client, britt_client, britt):
