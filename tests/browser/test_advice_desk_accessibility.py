@@ -11,7 +11,6 @@ PAGES = (
     "/beheer/",
     "/beheer/advice/advicerequest/",
     "/beheer/advice/advicerequest/?lijst=gesloten&onderwerp=bestaat-niet",
-    "/beheer/advice/advicerequest/?kenmerk=XXXX-XXXX",
     "/beheer/advice/cannedreply/",
     "/beheer/advice/cannedreply/add/",
     "/beheer/advice/cannedreply/1/change/",

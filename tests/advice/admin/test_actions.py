@@ -155,3 +155,17 @@ def test_buttons_are_for_posts_only(britt_client):
     for name in ("claim", "assign", "release", "snooze", "wake", "close", "reopen", "accept", "reject", "revoke", "note", "answer"):
         assert britt_client.get(url(name, request)).status_code == 405
     assert state(request)[0] == "waiting"
+
+
+def test_a_mail_that_failed_is_sent_again(britt_client, britt):
+    request = make_request()
+    AdviceRequest.objects.update(has_failed_mail=True)
+    mail = request.mails.get()
+    request.mails.update(state="failed", failure="550 Postbus bestaat niet", attempts=5)
+    response = press(britt_client, request, "claim")
+    assert "Probeer opnieuw : ontvangstbevestiging" in part_of(response, 'class="mails"')
+    response = britt_client.post(url("retry", request, mail.pk), page_of(britt_client, request), follow=True)
+    mail.refresh_from_db()
+    assert (messages_of(response), mail.state, mail.attempts) == (["De mail wordt opnieuw verstuurd."], "pending", 0)
+    response = britt_client.post(url("retry", request, mail.pk), follow=True)
+    assert messages_of(response) == ["Deze mail is niet (meer) mislukt."]
