@@ -166,10 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 # Hashes of another kind, of before, are made anew when their owner signs in.
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{kind}PasswordHasher" for kind in ("Argon2", "PBKDF2")]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -272,10 +269,8 @@ ADVICE_MANY_PER_NETWORK = env.int("ADVICE_MANY_PER_NETWORK", 10)
 ADVICE_MOST_PER_NETWORK = env.int("ADVICE_MOST_PER_NETWORK", 60)
 ADVICE_MANY_PER_ADDRESS = 5
 # How often in an hour somebody may type an address at one private link, or at any from one network.
-ADVICE_TRIES_PER_LINK = 10
-ADVICE_TRIES_PER_NETWORK = 60
-ADVICE_NEW_LINKS_A_DAY = 3
-ADVICE_REPLIES_AN_HOUR = 20
+ADVICE_TRIES_PER_LINK, ADVICE_TRIES_PER_NETWORK = 10, 60
+ADVICE_NEW_LINKS_A_DAY, ADVICE_REPLIES_AN_HOUR = 3, 20
 INBOX_TIMEOUT = 30  # seconds in which a mail server must say something
 INBOX_LONGEST_MAIL = 10_000_000  # bytes; of a longer mail only the head is fetched
 INBOX_MOST_REPLIES_A_DAY = env.int("INBOX_MOST_REPLIES_A_DAY", 20)  # to one request; what comes after those waits for a person
