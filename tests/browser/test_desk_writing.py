@@ -25,7 +25,7 @@ def test_login_lets_an_editor_in_and_nobody_without_the_password(browse, site):
     page.get_by_label("Gebruikersnaam").fill("redacteur")
     page.get_by_label("Wachtwoord").fill("geraden")
     page.get_by_role("button", name="Aanmelden").click()
-    expect(page.get_by_text("Voer de correcte gebruikersnaam en wachtwoord")).to_be_visible()
+    expect(page.get_by_text("Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar.")).to_be_visible()
     page.get_by_label("Wachtwoord").fill(site.passwords["redacteur"])
     page.get_by_role("button", name="Aanmelden").click()
     expect(page.get_by_role("link", name="Waar is magnesium goed voor? 7 voordelen")).to_be_visible()
