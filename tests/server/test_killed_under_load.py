@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -24,6 +25,7 @@ from tests.browser.running import ROOT
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 READERS = 12
+ENOUGH = 10  # questions that are acknowledged before the servers may be killed
 QUESTION = "Hoeveel magnesium zit er in een banaan? En wat als ik er twee eet? " * 8
 NO_LIMIT = {"ADVICE_MANY_PER_NETWORK": "1000000", "ADVICE_MOST_PER_NETWORK": "1000000"}
 PREPARE = "from tests.advice.factories import make_topic, make_consent\nmake_topic(); make_consent()"
@@ -67,9 +69,14 @@ class Readers:
         for thread in threads:
             thread.join(PATIENCE)
 
+    def wait_for(self, count: int) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while len(self.acknowledged) < count and time.monotonic() < deadline:
+            time.sleep(0.01)
+
     def _send(self) -> None:
+        connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=20)
         try:
-            connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=20)
             while form := self._next():
                 connection.request("POST", "/advies/", _body(*form), {"Content-Type": "application/x-www-form-urlencoded"})
                 answer = connection.getresponse()
@@ -79,6 +86,8 @@ class Readers:
                         self.acknowledged.add(form[0])
         except (OSError, http.client.HTTPException):
             return  # the server was killed
+        finally:
+            connection.close()
 
     def _next(self) -> list[str] | None:
         with self.lock:
@@ -102,9 +111,9 @@ def wait_until_up(port: int) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/robots.txt")
-            connection.getresponse().read()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                connection.request("GET", "/robots.txt")
+                connection.getresponse().read()
             return
         except (OSError, http.client.HTTPException):
             time.sleep(0.05)
@@ -126,8 +135,11 @@ def test_killed_again_and_again_nothing_is_lost_and_no_mail_comes_twice(vendor, 
                 web, worker = serve(site, port), site.start_worker()
                 wait_until_up(port)
 
-                def kill(web=web, worker=worker) -> None:
-                    time.sleep(0.3 + chance.random())
+                wanted = len(readers.acknowledged) + ENOUGH
+
+                def kill(web=web, worker=worker, wanted=wanted) -> None:
+                    readers.wait_for(wanted)
+                    time.sleep(chance.random())
                     os.killpg(web.pid, signal.SIGKILL)
                     site.kill(worker)
                     web.wait(PATIENCE)
@@ -135,7 +147,7 @@ def test_killed_again_and_again_nothing_is_lost_and_no_mail_comes_twice(vendor, 
                 readers.send_until(kill)
             stored = site.run(STORED)
             check(stored, readers.acknowledged)
-            assert len(readers.acknowledged) > ROUNDS * 10
+            assert len(readers.acknowledged) >= ROUNDS * ENOUGH
             site.start_worker()
             site.wait_until_sent(stored["receipts"] - sum(state == "sending" for state, *_ in site.mails().values()))
             site.stop()
