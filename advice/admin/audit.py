@@ -23,6 +23,7 @@ NAMES = {
     "name": "naam",
     "version": "versie",
     "found": "gevonden",
+    "because": "waarom",
     "rating": "cijfer",
     "mail": "mail",
 }
