@@ -9,7 +9,7 @@ import pytest
 
 from tests.advice.inbox.imap_server import running_server
 from tests.browser.running import ROOT, _environment
-from tests.server.test_planned_publications import _database
+from tests.own_database import own_database
 
 ROUNDS, PER_ROUND = 20, 6
 PREPARE = """
@@ -41,7 +41,7 @@ def shell(environment: dict, code: str) -> str:
 
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 def test_a_poller_that_is_killed_at_any_moment(vendor, tmp_path, django_db_blocker):
-    with running_server() as server, _database(vendor, tmp_path, django_db_blocker) as url:
+    with running_server() as server, own_database(vendor, tmp_path, django_db_blocker) as url:
         environment = _environment(tmp_path, 8000) | {
             "DATABASE_URL": url,
             "INBOX_URL": server.url,
