@@ -59,7 +59,7 @@ def test_a_strange_page_is_the_first(britt_client, older):
 def test_the_number_of_queries_does_not_grow(britt_client, count, django_assert_num_queries):
     for number in range(count):
         make_request(question=f"Appel {number}?")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(12 + (connection.vendor == "postgresql")):  # which locks the log by a query of its own
         britt_client.post(URL, {"q": "appel"})
 
 
