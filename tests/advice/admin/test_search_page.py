@@ -1,6 +1,7 @@
 """The page with what was found: by POST only, straight to the request for a reference, and nothing in an address."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
