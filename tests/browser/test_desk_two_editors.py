@@ -8,7 +8,7 @@ from tests.browser.desk import save_draft
 pytestmark = pytest.mark.browser
 ANNA = """
 from django.contrib.auth.models import Group, User
-anna = User.objects.create_user("anna", password="een-lang-wachtwoord", is_staff=True, first_name="Anna", last_name="Smit")
+anna = User.objects.create_user("anna.smit", password="een-lang-wachtwoord", is_staff=True, first_name="Anna", last_name="Smit")
 anna.groups.set(Group.objects.filter(name__in=["Redacteur", "Eindredacteur"]))
 """
 CONFLICT = ("409",)
@@ -21,7 +21,7 @@ def anna_state(chromium, site):
     context = chromium.new_context(base_url=site.url)
     page = context.new_page()
     page.goto("/beheer/")
-    page.get_by_label("Gebruikersnaam").fill("anna")
+    page.get_by_label("Gebruikersnaam").fill("anna.smit")
     page.get_by_label("Wachtwoord").fill("een-lang-wachtwoord")
     page.get_by_role("button", name="Aanmelden").click()
     page.wait_for_url("**/beheer/")

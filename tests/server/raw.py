@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 PATIENCE = 10.0  # seconds that a server may take for everything
 NEXT = b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-OF_THE_MOMENT = re.compile(rb"(?im)^(Date: )[^\r]*")
+OF_THE_MOMENT = re.compile(rb"(?im)^((?:Date|Expires): )[^\r]*")
 TOKENS = re.compile(rb'(csrftoken=|name="csrfmiddlewaretoken" value="|sessionid=|nonce[-=]"?)[A-Za-z0-9+/=]+|expires=[^;\r]+')
 # gunicorn refuses for the first thing it sees amiss; what it says of that depends on how the bytes happen to arrive.
 REFUSED = re.compile(
