@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 600, 260  # units of the viewBox
 TEXT = 13  # size of a letter, in the same units
 _TOP, _BOTTOM, _SPACE = 38, 30, 10
 _ROW, _BAR = 42, 14
+SMALLEST = 0.01  # step of an axis: smaller ones would be written alike
 _LONGEST_LABEL = 24  # characters below an axis or beside a line
 NO_DATA = "Nog geen gegevens"
 
@@ -111,12 +112,12 @@ def nice_ticks(highest: float, most: int = 6, *, whole: bool = False) -> tuple[f
     rough = max(highest, 1 if whole else 1e-9) / most
     power = 10.0 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10, 20) if factor * power * most >= highest * (1 - 1e-12))
-    step = max(1, step) if whole else step
+    step = max(1 if whole else SMALLEST, step)
     return tuple(round(step * i, 12) for i in range(max(1, ceil(highest / step - 1e-9)) + 1))
 
 
 def format_number(value: float) -> str:
-    """Return a number as the Dutch write it, with at most one decimal (two below 1): 1.234,5."""
+    """Return a number as the Dutch write it, with at most one decimal (two below 1, as in SMALLEST): 1.234,5."""
     text = f"{value:,.{2 if abs(value) < 1 else 1}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.translate(str.maketrans(",.", ".,"))

@@ -62,7 +62,7 @@ def _add_reply(request: AdviceRequest, *, body: str, submission_id: uuid.UUID | 
         change(request, now=now)
     message = _store(request, body=body, submission_id=submission_id, now=now, via=via)
     adviser = request.assignee
-    if adviser and hasattr(adviser, "adviser") and adviser.adviser.notify:
+    if adviser and adviser.email and hasattr(adviser, "adviser") and adviser.adviser.notify:
         enqueue(OutgoingMail.Kind.REACTION, request, key=str(message.pk), now=now, adviser=adviser)
     index_request(request)
     auditing.record(Action.REPLIED, by=auditing.READER, request=request, message=message.number)

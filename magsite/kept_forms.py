@@ -28,7 +28,7 @@ def ask_to_sign_in(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Return the page that leads to signing in, on another tab, and from which the form can be sent after that."""
     kept = kept_fields(request.POST)
     page = {"kept": kept, "has_files": bool(request.FILES), "address": request.get_full_path()}
-    context = {**site.each_context(request), "title": "Nog niet verstuurd", "username": request.user.get_username(), **page}
+    context = {**site.each_context(request), "username": request.user.get_username(), **page}
     return _not_stored(render(request, "admin/kept_form.html", context, status=403))
 
 

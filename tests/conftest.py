@@ -19,6 +19,7 @@ from tests.factories import make_user
 # Playwright keeps an event loop in the thread of the tests; without this Django takes every query for one inside async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no window to draw
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -144,7 +145,7 @@ def require(found: object, what: str, how: str) -> None:
 @pytest.fixture(scope="session")
 def chromium():
     """A running Chromium (the system's own), shared by all browser tests; each opens its own context."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     require(executable, "Chromium", "apt-get install chromium")
     from playwright._impl._driver import compute_driver_executable
     from playwright.sync_api import sync_playwright

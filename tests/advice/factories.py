@@ -22,7 +22,7 @@ def make_consent(text: str = "Ik vind het goed dat jullie mijn vraag bewaren om 
 
 
 def make_adviser(username: str = "britt", **fields) -> Adviser:
-    user = make_user(username, "Adviseur")
+    user = make_user(username, "Adviseur", email=f"{username}@redactie.example")
     return Adviser.objects.create(user=user, **{"name": username.capitalize(), "role": "adviseur"} | fields)
 
 

@@ -166,7 +166,8 @@ def test_ticks_are_round_few_and_reach_the_highest(highest, whole):
     assert ticks[-1] >= highest * (1 - 1e-9)
     assert ticks[-1] > 0
     assert 2 <= len(ticks) <= 7
-    if highest > 1e-6:
+    assert len({format_number(tick) for tick in ticks}) == len(ticks)
+    if highest > 0.01:
         assert f"{ticks[1]:.6e}"[0] in "125"
         assert f"{ticks[1]:.6e}"[2:8] == "000000"
     assert not whole or all(tick == int(tick) for tick in ticks)

@@ -99,6 +99,15 @@ def test_whose_request_it_is_hears_of_a_reaction_unless_they_would_rather_not(br
         assert [mail.adviser for mail in request.mails.filter(kind="reaction")] == expected
 
 
+def test_an_adviser_without_an_address_gets_no_mail_that_can_only_fail(britt):
+    britt.email = ""
+    britt.save()
+    request = make_request()
+    claim(request, by=britt, now=NOW)
+    react(request)
+    assert not request.mails.filter(kind="reaction").exists()
+
+
 def test_a_flood_of_reactions_stops(settings):
     settings.ADVICE_REPLIES_AN_HOUR = 2
     request = make_request()

@@ -14,6 +14,10 @@ PAGES = (
     "/beheer/advice/cannedreply/",
     "/beheer/advice/cannedreply/add/",
     "/beheer/advice/cannedreply/1/change/",
+    "/beheer/advice/advicerequest/rapport/",
+    "/beheer/advice/outgoingmail/",
+    "/beheer/advice/incomingmail/",
+    "/beheer/account/",
 )
 MANAGED = (
     "/beheer/advice/adviser/",
@@ -22,6 +26,8 @@ MANAGED = (
     "/beheer/advice/consenttext/add/",
     "/beheer/advice/consenttext/1/change/",
     "/beheer/advice/auditevent/",
+    "/beheer/advice/tombstone/",
+    "/beheer/advice/publicquestion/",
 )
 
 
@@ -40,7 +46,31 @@ def test_page_breaks_no_rule_of_axe_and_fits(advice_desk, question, violations, 
 def test_page_of_a_manager_breaks_no_rule_of_axe(browse, sign_in, question, violations, scheme):
     state = sign_in("beheerder")
     for path in MANAGED:
-        assert violations(browse(path, storage_state=state, color_scheme=scheme, reduced_motion="reduce")) == [], path
+        for width in (1280, 360):
+            page = browse(path, storage_state=state, color_scheme=scheme, width=width, reduced_motion="reduce")
+            assert violations(page) == [], (path, width)
+
+
+@LOOKS
+def test_search_and_a_question_for_everybody_break_no_rule_of_axe(advice_desk, question, violations, scheme, width):
+    page = advice_desk("/beheer/advice/advicerequest/", color_scheme=scheme, width=width, reduced_motion="reduce")
+    page.get_by_role("searchbox").fill("banaan")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark", has_text="banaan").first).to_be_visible()
+    check(page, violations, width)
+    question.colleague(
+        "from advice.answering import send_answer; from datetime import timedelta; "
+        "handling.claim(request, by=anna, now=now); request.refresh_from_db(); earlier = now - timedelta(minutes=5); "
+        "send_answer(request, by=anna, body='Zie de noten.[@grober2015]', base_version=request.version, now=earlier)"
+    )
+    page.goto(question.page)
+    page.get_by_role("button", name="Maak hier een vraag & antwoord van").click()
+    expect(page.get_by_role("heading", name="Openbare vraag")).to_be_visible()
+    expect(preview_of(page.get_by_label("Antwoord"))).to_contain_text("Zie de noten.")
+    check(page, violations, width)
+    page.get_by_role("button", name="Bewaar en leg voor").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check(page, violations, width)
 
 
 @LOOKS

@@ -209,6 +209,8 @@ def test_a_copy_goes_to_the_archive_unseen(settings):
 
 
 def test_an_adviser_without_an_address_is_not_written_to(britt):
+    britt.email = ""
+    britt.save()
     mail = enqueue(OutgoingMail.Kind.REACTION, make_request(), key="1", now=NOW, adviser=britt)
     with pytest.raises(NobodyToWriteTo):
         compose(mail, now=NOW)
