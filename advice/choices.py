@@ -4,6 +4,7 @@ A reader who presses the button while the database is busy must get the form bac
 a query. Each process remembers what it last read.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,6 @@ BUSY = (OperationalError, InterfaceError)  # what a database raises that can't b
 class Choices:
     topics: tuple[Topic, ...] = ()
     consent: ConsentText | None = None
-    wait: str = ""
 
     @property
     def can_ask(self) -> bool:
@@ -31,19 +31,28 @@ class Choices:
 
 
 _last_known = Choices()
+_last_wait = ""
 
 
-def read_choices(now: datetime) -> Choices:
+def read_choices() -> Choices:
     """Return what the form offers now. Raises one of BUSY."""
     global _last_known
     topics = tuple(Topic.objects.filter(is_active=True))
-    _last_known = Choices(topics, ConsentText.objects.order_by("-number").first(), expected_wait(now))
+    _last_known = Choices(topics, ConsentText.objects.order_by("-number").first())
     return _last_known
 
 
-def choices_at_hand(now: datetime) -> Choices:
+def choices_at_hand() -> Choices:
     """Return what the form offers, or what this process last knew of it; empty when it never knew."""
     try:
-        return read_choices(now)
+        return read_choices()
     except BUSY:
         return _last_known
+
+
+def wait_at_hand(now: datetime) -> str:
+    """Return how long an answer takes, or what this process last knew of it; "" when it never knew."""
+    global _last_wait
+    with suppress(*BUSY):
+        _last_wait = expected_wait(now)
+    return _last_wait

@@ -60,7 +60,7 @@ def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str,
             return _same(request, question), False
         with transaction.atomic():  # the reference was taken: once in a million questions, and hardly twice in a row
             request = _create(question, now=now, suspicions=suspicions)
-    index_request(request)
+    index_request(request, bodies=[question.question])
     if suspicions:
         auditing.record(AuditEvent.Action.QUARANTINED, by=auditing.READER, request=request)
     else:

@@ -12,9 +12,9 @@ from advice.search.tokens import tokens_of
 TOGETHER = 500
 
 
-def index_request(request: AdviceRequest) -> None:
-    """Let advisers find `request` by all that is in it now. Three queries and two statements."""
-    engine().put([(request.pk, _tokens(request))])
+def index_request(request: AdviceRequest, *, bodies: Iterable[str] | None = None) -> None:
+    """Let advisers find `request` by all that is in it now. `bodies`: what was said in it, for whoever knows; else it is read."""
+    engine().put([(request.pk, _tokens(request, _bodies(request) if bodies is None else bodies))])
 
 
 def forget(request: AdviceRequest) -> None:
@@ -28,19 +28,27 @@ def rebuild() -> int:
     rows = AdviceRequest.objects.select_related("topic").prefetch_related("messages", "notes").order_by("pk").iterator(TOGETHER)
     total = 0
     while together := list(islice(rows, TOGETHER)):
-        engine().put((request.pk, _tokens(request)) for request in together)
+        engine().put((request.pk, _tokens(request, _bodies(request))) for request in together)
         total += len(together)
     return total
 
 
 def texts_of(request: AdviceRequest) -> Iterable[str]:
     """Yield every text of a request that advisers search: the conversation first, as it was said."""
+    yield from _bodies(request)
+    yield from _facts(request)
+
+
+def _bodies(request: AdviceRequest) -> Iterable[str]:
     yield from (message.body for message in request.messages.all())
     yield from (note.body for note in request.notes.all())
-    yield from (request.name, request.email, request.reference, request.topic.name, request.article_title, request.section_heading)
-    yield request.test_result
 
 
-def _tokens(request: AdviceRequest) -> list[str]:
+def _facts(request: AdviceRequest) -> tuple[str, ...]:
+    origin = (request.topic.name, request.article_title, request.section_heading)
+    return request.name, request.email, request.reference, *origin, request.test_result
+
+
+def _tokens(request: AdviceRequest, bodies: Iterable[str]) -> list[str]:
     """Return the tokens of all texts; an empty one between two keeps a phrase from running from one into the other."""
-    return [token for text in texts_of(request) for token in [*tokens_of(text), "0"]]
+    return [token for text in (*bodies, *_facts(request)) for token in [*tokens_of(text), "0"]]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from advice.choices import BUSY, choices_at_hand, read_choices
+from advice.choices import BUSY, choices_at_hand, read_choices, wait_at_hand
 from advice.forms import LONGEST_RESULT, QuestionForm, tidy
 from advice.models.request import LONGEST_QUESTION
 from advice.ports import surroundings
@@ -44,25 +44,25 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     reference = read_receipt(token, now=now)
     if reference is None:
         return render(request, "advice/receipt_gone.html", status=404)
-    return render(request, "advice/receipt.html", {"reference": reference, "choices": choices_at_hand(now)})
+    return render(request, "advice/receipt.html", {"reference": reference, "wait": wait_at_hand(now)})
 
 
 def _open(request: HttpRequest, *, now: datetime, result: str = "") -> HttpResponse:
     """Show an empty form, about the article that the link names."""
     subject = subject_at_hand(request.GET.get("artikel", ""), request.GET.get("deel", ""))
     initial = {"about_article": True, "test_result": result}
-    form = QuestionForm(initial=initial, choices=choices_at_hand(now), subject=subject)
-    return _page(request, form, _new_tokens(now))
+    form = QuestionForm(initial=initial, choices=choices_at_hand(), subject=subject)
+    return _page(request, form, _new_tokens(now), now=now)
 
 
 def _take(request: HttpRequest, posted: dict, *, now: datetime) -> HttpResponse:
     """Store a question, or give the form back and say why not."""
     try:
-        choices = read_choices(now)
+        choices = read_choices()
         subject = find_subject(posted.get("article", ""), posted.get("section", ""))
         form = QuestionForm(posted, choices=choices, subject=subject)
         if not form.is_valid():
-            return _page(request, form, _tokens(posted, now), notice="" if form.problems else "again", status=422)
+            return _page(request, form, _tokens(posted, now), now=now, notice="" if form.problems else "again", status=422)
         asked, _ = receive(form.as_question(), network=surroundings().network_of(request), now=now, **_signs(form, now))
     except SubmissionDiffers as error:
         extra = {"earlier": error.request.reference}
@@ -77,17 +77,20 @@ def _take(request: HttpRequest, posted: dict, *, now: datetime) -> HttpResponse:
 def _again(request: HttpRequest, posted: dict, *, now: datetime, notice: str, status: int, **extra) -> HttpResponse:
     """Give the form back as it was, with a notice. It may be that nothing can be read now."""
     subject = subject_at_hand(posted.get("article", ""), posted.get("section", ""))
-    form = QuestionForm(initial=posted, choices=choices_at_hand(now), subject=subject)
-    response = _page(request, form, _tokens(posted, now), notice=notice, status=status, **extra)
+    form = QuestionForm(initial=posted, choices=choices_at_hand(), subject=subject)
+    response = _page(request, form, _tokens(posted, now), now=now, notice=notice, status=status, **extra)
     if status in (429, 503):
         response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
-def _page(request: HttpRequest, form: QuestionForm, tokens: dict, *, notice: str = "", status: int = 200, **extra) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: QuestionForm, tokens: dict, *, now: datetime, notice: str = "", status: int = 200, **extra
+) -> HttpResponse:
     context = {
         "form": form,
         "choices": form.choices,
+        "wait": wait_at_hand(now),
         "subject": form.subject,
         "result": tidy(form["test_result"].value() or ""),
         "tokens": tokens,
