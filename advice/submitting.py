@@ -5,7 +5,7 @@ import hmac
 import json
 import secrets
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -83,7 +83,7 @@ def welcome(request: AdviceRequest, *, now: datetime) -> None:
 
 
 def _create(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...]) -> AdviceRequest:
-    fields = asdict(question) | {"topic": question.topic, "consent": question.consent}
+    fields = dict(vars(question))
     text = fields.pop("question")
     state = {"status": AdviceRequest.Status.QUARANTINE} if suspicions else as_waiting(now)
     request = AdviceRequest.objects.create(
@@ -115,7 +115,7 @@ def new_reference() -> str:
 
 
 def _digest(question: SubmittedQuestion) -> str:
-    values = asdict(question) | {
+    values = vars(question) | {
         "submission_id": str(question.submission_id),
         "topic": question.topic.pk,
         "consent": question.consent.pk,
