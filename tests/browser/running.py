@@ -69,9 +69,9 @@ def second_server(site: Site, **environment: str) -> Iterator[str]:
 @contextmanager
 def _serving(site: Site) -> Iterator[None]:
     with open(site.folder / "server.log", "ab") as log:
-        server = subprocess.Popen(_command(), cwd=ROOT, env=site.environment, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(web_command(), cwd=ROOT, env=site.environment, stdout=log, stderr=subprocess.STDOUT)
         try:
-            _wait_until_up(site, server)
+            wait_until_up(site, server)
             yield
         finally:
             server.terminate()
@@ -109,7 +109,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _command() -> list[str]:
+def web_command() -> list[str]:
     """Return the Procfile's command. Where the system can, the server also ends when this process is killed."""
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     web = next(line.removeprefix("web:").strip() for line in lines if line.startswith("web:"))
@@ -117,7 +117,7 @@ def _command() -> list[str]:
     return [*tied, "sh", "-c", web]
 
 
-def _wait_until_up(site: Site, server: subprocess.Popen) -> None:
+def wait_until_up(site: Site, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + PATIENCE
     request = urllib.request.Request(
         f"{site.url}/robots.txt", headers={"X-Forwarded-Proto": "https"}
