@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import preview_of, sources_of, write_at_end
 
 pytestmark = pytest.mark.browser
-LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
+LOOKS = pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 PAGES = (
     "/beheer/",
     "/beheer/advice/advicerequest/",
@@ -53,7 +53,8 @@ def test_page_of_a_manager_breaks_no_rule_of_axe(browse, sign_in, question, viol
 
 @LOOKS
 def test_search_and_a_question_for_everybody_break_no_rule_of_axe(advice_desk, question, violations, scheme, width):
-    page = advice_desk("/beheer/advice/advicerequest/", color_scheme=scheme, width=width, reduced_motion="reduce")
+    looks = {"color_scheme": scheme, "width": width, "reduced_motion": "reduce"}
+    page = advice_desk("/beheer/advice/advicerequest/", allow=("409",), **looks)
     page.get_by_role("searchbox").fill("banaan")
     page.keyboard.press("Enter")
     expect(page.locator("mark", has_text="banaan").first).to_be_visible()
@@ -65,6 +66,7 @@ def test_search_and_a_question_for_everybody_break_no_rule_of_axe(advice_desk, q
     )
     page.goto(question.page)
     page.get_by_role("button", name="Maak hier een vraag & antwoord van").click()
+    page.get_by_role("link", name="herschrijf vraag en antwoord").click()
     expect(page.get_by_role("heading", name="Openbare vraag")).to_be_visible()
     expect(preview_of(page.get_by_label("Antwoord"))).to_contain_text("Zie de noten.")
     check(page, violations, width)

@@ -48,8 +48,15 @@ def send(url: str, values: dict[str, str]) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def desk(plain):
-    """The site with patience for one second, so that a test of a locked database takes one, and no limit that these tests meet."""
-    with second_server(plain, SQLITE_TIMEOUT="1", ADVICE_MOST_PER_NETWORK="1000") as url:
+    """The site without a limit that these tests meet."""
+    with second_server(plain, ADVICE_MOST_PER_NETWORK="1000") as url:
+        yield url
+
+
+@pytest.fixture
+def impatient(plain):
+    """The site that waits one second for a locked database, so that a test of it takes one."""
+    with second_server(plain, SQLITE_TIMEOUT="1") as url:
         yield url
 
 
@@ -77,13 +84,13 @@ def test_the_same_form_fifty_times_at_once_is_one_request(desk, stored):
     assert stored(values) == (1, 1, 1)
 
 
-def test_a_locked_database_stores_nothing_says_so_and_keeps_the_text(plain, desk, stored):
-    values = open_form(desk)
+def test_a_locked_database_stores_nothing_says_so_and_keeps_the_text(plain, impatient, stored):
+    values = open_form(impatient)
     locking = sqlite3.connect(plain.folder / "db.sqlite3", isolation_level=None)
     locking.execute("BEGIN IMMEDIATE")
     try:
         start = time.monotonic()
-        status, page = send(desk, values)
+        status, page = send(impatient, values)
         waited = time.monotonic() - start
     finally:
         locking.execute("ROLLBACK")
@@ -94,7 +101,7 @@ def test_a_locked_database_stores_nothing_says_so_and_keeps_the_text(plain, desk
     assert f">\n{TYPED['question']}</textarea>" in page.replace("\r\n", "\n")
     assert f'value="{values["submission_id"]}"' in page
     assert stored(values) == (0, 0, 0)
-    assert send(desk, values)[0] == 303
+    assert send(impatient, values)[0] == 303
     assert stored(values)[0] == 1
 
 

@@ -198,6 +198,8 @@ def test_a_mail_that_can_not_be_made_holds_up_nobody_and_says_nothing_about_anyb
 
 
 def test_an_adviser_without_an_address_is_seen(smtp, desk, britt):
+    britt.email = ""
+    britt.save()
     enqueue("reaction", make_request(), key="1", now=NOW, adviser=britt)
     assert desk.work() == 1
     assert states()[1] == ("failed", 1, False, "de adviseur heeft geen e-mailadres")
