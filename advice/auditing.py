@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
 
+from advice.inserting import insert
 from advice.models import AdviceRequest, AuditEvent
 
 READER, SYSTEM = "lezer", "systeem"
@@ -34,22 +35,27 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An audit event belongs to a transaction.")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEvent.objects.order_by("-number").values("number", "digest").first() or {"number": 0, "digest": START}
+    number, previous = _last()
     event = AuditEvent(
-        number=last["number"] + 1,
+        number=number + 1,
         at=timezone.now(),
         actor=by if isinstance(by, str) else by.get_username(),
         action=action,
         reference=reference or (request.reference if request else ""),
         detail=detail,
-        previous=last["digest"],
+        previous=previous,
     )
     event.digest = digest_of(event)
-    event.save(force_insert=True)
-    return event
+    return insert(event)
+
+
+def _last() -> tuple[int, str]:
+    """Return number and digest of the last row. On PostgreSQL nobody else adds one until this transaction ends."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute(f"SELECT number, digest FROM {AuditEvent._meta.db_table} ORDER BY number DESC LIMIT 1")  # noqa: S608
+        return cursor.fetchone() or (0, START)
 
 
 def digest_of(event: AuditEvent) -> str:

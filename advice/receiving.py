@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from advice.changing import DeskRefused
 from advice.limits import count_hit
@@ -45,4 +45,8 @@ def receive(
 
 
 def _is_stored(question: SubmittedQuestion) -> bool:
-    return AdviceRequest.objects.filter(submission_id=question.submission_id).exists()
+    field = AdviceRequest._meta.get_field("submission_id")
+    with connection.cursor() as cursor:
+        sql = f"SELECT 1 FROM {AdviceRequest._meta.db_table} WHERE {field.column} = %s"  # noqa: S608
+        cursor.execute(sql, [field.get_db_prep_value(question.submission_id, connection)])
+        return cursor.fetchone() is not None

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from advice import access, auditing, facts
 from advice.changing import as_waiting
+from advice.inserting import insert
 from advice.models import AdviceRequest, AuditEvent, ConsentText, DailyFact, Message, OutgoingMail, Topic
 from advice.outbox.queue import enqueue
 from advice.search import index_request
@@ -86,24 +87,28 @@ def _create(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str
     fields = dict(vars(question))
     text = fields.pop("question")
     state = {"status": AdviceRequest.Status.QUARANTINE} if suspicions else as_waiting(now)
-    request = AdviceRequest.objects.create(
-        **fields,
-        **state,
-        reference=new_reference(),
-        digest=_digest(question),
-        suspicion="; ".join(suspicions)[:200],
-        created_at=now,
-        updated_at=now,
+    request = insert(
+        AdviceRequest(
+            **fields,
+            **state,
+            reference=new_reference(),
+            digest=_digest(question),
+            suspicion="; ".join(suspicions)[:200],
+            created_at=now,
+            updated_at=now,
+        )
     )
-    Message.objects.create(
-        request=request,
-        number=1,
-        author=Message.Author.READER,
-        via=Message.Via.FORM,
-        body=text,
-        created_at=now,
-        visible_at=now,
-        at_version=request.version,
+    insert(
+        Message(
+            request=request,
+            number=1,
+            author=Message.Author.READER,
+            via=Message.Via.FORM,
+            body=text,
+            created_at=now,
+            visible_at=now,
+            at_version=request.version,
+        )
     )
     return request
 

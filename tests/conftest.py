@@ -68,6 +68,14 @@ def emptying_the_log():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nothing_remembered():
+    """Each test has a database of its own, so what the form of advice offers is read anew each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("advice.choices.FRESH", 0)
+        yield
+
+
 @pytest.fixture
 def shared_database(transactional_db, tmp_path):
     """The database of this test as threads of their own see it: on SQLite a file with the settings of the real one, which starts as

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from advice.inserting import insert
 from advice.message_ids import make_message_id
 from advice.models import AccessLink, AdviceRequest, Message, OutgoingMail
 
@@ -23,16 +24,18 @@ def enqueue(
 
     The Message-ID is made here, so that every attempt sends the same mail.
     """
-    return OutgoingMail.objects.create(
-        kind=kind,
-        request=request,
-        message=message,
-        link=link,
-        adviser=adviser,
-        key=f"{kind}:{key}",
-        rfc_message_id=make_message_id(),
-        not_before=not_before or now,
-        created_at=now,
+    return insert(
+        OutgoingMail(
+            kind=kind,
+            request=request,
+            message=message,
+            link=link,
+            adviser=adviser,
+            key=f"{kind}:{key}",
+            rfc_message_id=make_message_id(),
+            not_before=not_before or now,
+            created_at=now,
+        )
     )
 
 

@@ -278,6 +278,17 @@ def test_a_database_that_is_gone_is_told_as_it_is_and_the_text_stays(reader, fil
     assert AdviceRequest.objects.get().status == "waiting"
 
 
+def test_what_the_form_offers_is_read_once_a_second_at_most(desk, monkeypatch):
+    monkeypatch.setattr(choices, "FRESH", 1.0)
+    monkeypatch.setattr(choices, "_last_read", float("-inf"))
+    moments = iter((10.0, 10.9, 11.0))
+    monkeypatch.setattr(choices, "monotonic", lambda: next(moments))
+    first = choices.read_choices().topics
+    Topic.objects.filter(slug="magnesium").update(name="Anders")
+    assert choices.read_choices().topics is first
+    assert choices.read_choices().topic("magnesium").name == "Anders"
+
+
 def test_the_form_opens_from_memory_when_the_database_is_gone(reader, desk):
     reader.get(FORM)
     with connection.execute_wrapper(Unreachable()):
