@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from advice.changing import DeskRefused
 from advice.limits import count_hit
 from advice.models import AdviceRequest
+from advice.search import tokens_of_texts
 from advice.submitting import SubmittedQuestion, submit
 from advice.suspicion import Signs, find_suspicions
 
@@ -18,7 +19,6 @@ class TooManyQuestions(DeskRefused):
     """More questions come from one network than people could write. Nothing was stored."""
 
 
-@transaction.atomic
 def receive(
     question: SubmittedQuestion, *, trap: str, seconds: float | None, network: str, now: datetime
 ) -> tuple[AdviceRequest, bool]:
@@ -28,12 +28,20 @@ def receive(
     that can't be known). Raises SubmissionDiffers, and TooManyQuestions when the network is flooding us. A form that was stored
     before is not counted again.
     """
-    if _is_stored(question):
-        return submit(question, now=now)
+    said = tokens_of_texts([question.question])  # what can be done before nobody else can write
+    with transaction.atomic():
+        if _is_stored(question):
+            return submit(question, now=now)
+        suspicions = find_suspicions(question.question, _count(question, trap=trap, seconds=seconds, network=network, now=now))
+        return submit(question, now=now, suspicions=suspicions, said=said)
+
+
+def _count(question: SubmittedQuestion, *, trap: str, seconds: float | None, network: str, now: datetime) -> Signs:
+    """Count the question, and return what makes it look good or bad. Raises TooManyQuestions."""
     from_network = count_hit("question", network, now=now, window=HOUR) if network else 0
     if from_network > settings.ADVICE_MOST_PER_NETWORK and not _is_stored(question):  # it may have come in just now, beside us
         raise TooManyQuestions("Er komen nu te veel vragen van jouw internetaansluiting.")
-    signs = Signs(
+    return Signs(
         trap=trap,
         seconds=seconds,
         from_network=from_network,
@@ -41,7 +49,6 @@ def receive(
         most_from_network=settings.ADVICE_MANY_PER_NETWORK,
         most_from_address=settings.ADVICE_MANY_PER_ADDRESS,
     )
-    return submit(question, now=now, suspicions=find_suspicions(question.question, signs))
 
 
 def _is_stored(question: SubmittedQuestion) -> bool:

@@ -48,9 +48,12 @@ class SubmissionDiffers(ValueError):
 
 
 @transaction.atomic
-def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...] = ()) -> tuple[AdviceRequest, bool]:
+def submit(
+    question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...] = (), said: list[str] | None = None
+) -> tuple[AdviceRequest, bool]:
     """Store a question and return its request, and whether it is new: the same form sent twice gives the same request.
 
+    `said`: the tokens of the question for the index, made before the transaction by whoever is in a hurry.
     A suspicious question goes to quarantine, and gets its receipt by mail when an adviser lets it in. Raises SubmissionDiffers.
     """
     try:
@@ -61,7 +64,7 @@ def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str,
             return _same(request, question), False
         with transaction.atomic():  # the reference was taken: once in a million questions, and hardly twice in a row
             request = _create(question, now=now, suspicions=suspicions)
-    index_request(request, bodies=[question.question])
+    index_request(request, said=said)
     if suspicions:
         auditing.record(AuditEvent.Action.QUARANTINED, by=auditing.READER, request=request)
     else:

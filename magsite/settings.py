@@ -129,7 +129,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": SQLITE_TIMEOUT,
         # What is deleted is overwritten with zeros: an erased question must not go on standing in free pages of the file.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+        # A transaction of the advice desk touches some forty pages: 4,000 in the log are a hundred of them between two checkpoints.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

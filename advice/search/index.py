@@ -12,9 +12,9 @@ from advice.search.tokens import tokens_of
 TOGETHER = 500
 
 
-def index_request(request: AdviceRequest, *, bodies: Iterable[str] | None = None) -> None:
-    """Let advisers find `request` by all that is in it now. `bodies`: what was said in it, for whoever knows; else it is read."""
-    engine().put([(request.pk, _tokens(request, _bodies(request) if bodies is None else bodies))])
+def index_request(request: AdviceRequest, *, said: list[str] | None = None) -> None:
+    """Let advisers find `request` by all that is in it now. `said`: tokens of the conversation and the notes, if at hand."""
+    engine().put([(request.pk, (tokens_of_texts(_bodies(request)) if said is None else said) + tokens_of_texts(_facts(request)))])
 
 
 def forget(request: AdviceRequest) -> None:
@@ -28,7 +28,7 @@ def rebuild() -> int:
     rows = AdviceRequest.objects.select_related("topic").prefetch_related("messages", "notes").order_by("pk").iterator(TOGETHER)
     total = 0
     while together := list(islice(rows, TOGETHER)):
-        engine().put((request.pk, _tokens(request, _bodies(request))) for request in together)
+        engine().put((request.pk, tokens_of_texts(texts_of(request))) for request in together)
         total += len(together)
     return total
 
@@ -49,6 +49,6 @@ def _facts(request: AdviceRequest) -> tuple[str, ...]:
     return request.name, request.email, request.reference, *origin, request.test_result
 
 
-def _tokens(request: AdviceRequest, bodies: Iterable[str]) -> list[str]:
-    """Return the tokens of all texts; an empty one between two keeps a phrase from running from one into the other."""
-    return [token for text in (*bodies, *_facts(request)) for token in [*tokens_of(text), "0"]]
+def tokens_of_texts(texts: Iterable[str]) -> list[str]:
+    """Return the tokens of texts; an empty one between two keeps a phrase from running from one into the other."""
+    return [token for text in texts for token in [*tokens_of(text), "0"]]
