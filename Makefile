@@ -8,9 +8,9 @@ MANAGE := $(PY) manage.py
 setting = $(or $($(1)),$(shell sed -n 's/^$(1)=//p' .env 2>/dev/null),$(2))
 export PORT := $(call setting,PORT,8000)
 STATIC_FILES = $(call setting,VAR_DIR,var)/static/staticfiles.json
-CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || command -v chromium-headless-shell)
 NPM = $(shell command -v npm || true)
-WORKERS ?= 0
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -132,7 +132,7 @@ def _request(scene: Scene, language: Language, number: int, count: int):
     article = chance.randrange(ARTICLES)
     return AdviceRequest(
         reference=_reference(number),
-        submission_id=uuid.UUID(int=chance.getrandbits(128)),
+        submission_id=uuid.UUID(int=chance.getrandbits(112) << 16),  # the last four digits are those of the copy
         digest=hashlib.sha256(str(number).encode()).hexdigest(),
         name=language.text(2).title(),
         email=f"lezer{number}@example.org",

@@ -95,6 +95,13 @@ def shared_database(transactional_db, tmp_path):
         connection.connection, connection.settings_dict["NAME"] = memory, name
 
 
+@pytest.fixture(scope="session")
+def first_site(tmp_path_factory):
+    """Where the site is, or will be, that others are copied from: one for all processes that run tests together."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "first-site"
+
+
 @pytest.fixture
 def production_log():
     """What the console says with the logging of production; afterwards logging is as it was."""

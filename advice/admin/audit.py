@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from advice import keeping
+from advice.admin.read_only import ReadOnlyAdmin
 from advice.models import AdviceRequest, AuditEvent
 from advice.permissions import AUDIT
 
@@ -30,7 +31,8 @@ NAMES = {
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):
+class AuditEventAdmin(ReadOnlyAdmin):
+    may_read = AUDIT
     list_display = ["number", "at", "actor", "what", "reference", "details"]
     list_display_links = None
     list_per_page = 100
@@ -65,21 +67,6 @@ class AuditEventAdmin(admin.ModelAdmin):
     @admin.display(description="bijzonderheden")
     def details(self, event: AuditEvent) -> str:
         return ", ".join(f"{NAMES.get(name, name)}: {_said(name, value)}" for name, value in event.detail.items())
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(AUDIT)
-
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
-        return request.user.has_perm(AUDIT)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
 
 
 def _said(name: str, value: object) -> str:

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from advice.admin.read_only import ReadOnlyAdmin
 from advice.changing import DeskRefused
 from advice.inbox.matching import find_request, suggest
 from advice.inbox.reading import read_mail
@@ -42,7 +43,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(IncomingMail)
-class IncomingMailAdmin(admin.ModelAdmin):
+class IncomingMailAdmin(ReadOnlyAdmin):
+    may_read = HANDLE
     list_display = ["arrived", "standing", "why", "reference"]
     list_display_links = ["arrived"]
     list_filter = [StateFilter]
@@ -133,20 +135,3 @@ class IncomingMailAdmin(admin.ModelAdmin):
             "list_url": reverse(LIST),
         }
         return TemplateResponse(http, "admin/advice/incoming_mail.html", context, status=409 if refusal else 200)
-
-    # Who may what: the verbs ask it again
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(HANDLE)
-
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
-        return request.user.has_perm(HANDLE)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
+from advice.admin.read_only import ReadOnlyAdmin
 from advice.changing import DeskRefused
 from advice.models import OutgoingMail
 from advice.outbox import folder
@@ -48,7 +49,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(admin.ModelAdmin):
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    may_read = HANDLE
     list_display = ["what", "about", "to", "how_far", "created_at", "sent_at"]
     list_display_links = ["what"]
     list_filter = [StateFilter]
@@ -62,21 +64,6 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin/mail.css"]}
-
-    def has_module_permission(self, http: HttpRequest) -> bool:
-        return http.user.has_perm(HANDLE)
-
-    def has_view_permission(self, http: HttpRequest, obj: OutgoingMail | None = None) -> bool:
-        return http.user.has_perm(HANDLE)
-
-    def has_add_permission(self, http: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, http: HttpRequest, obj: OutgoingMail | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, http: HttpRequest, obj: OutgoingMail | None = None) -> bool:
-        return False
 
     def get_search_results(self, http: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Find the mails of one request: a whole reference, by its index."""

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from advice import keeping
+from advice.admin.read_only import ReadOnlyAdmin
 from advice.erasing import erase
 from advice.export import count_parts, export_for_access, find_of_reader
 from advice.models import AdviceRequest, Tombstone
@@ -35,7 +36,8 @@ class EraseForm(forms.Form):
 
 
 @admin.register(Tombstone)
-class ReaderDataAdmin(admin.ModelAdmin):
+class ReaderDataAdmin(ReadOnlyAdmin):
+    may_read = ERASE
     list_display = ["erased_at", "because"]
     list_display_links = None
     list_per_page = 50
@@ -89,21 +91,6 @@ class ReaderDataAdmin(admin.ModelAdmin):
         erase(asked, by=request.user, now=timezone.now(), because=form.cleaned_data["because"])
         messages.success(request, f"Vraag {asked.reference} is gewist, met alles wat erbij hoorde.")
         return redirect("admin:advice_tombstone_changelist")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(ERASE)
-
-    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
-        return request.user.has_perm(ERASE)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False
 
     def _check(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

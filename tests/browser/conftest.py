@@ -21,9 +21,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def site(chromium, tmp_path_factory):
+def site(chromium, tmp_path_factory, first_site):
     """The site as `make run` serves it, with the seed's content. One for every process that runs tests."""
-    with running_site(tmp_path_factory.mktemp("site")) as running:
+    with running_site(tmp_path_factory.mktemp("site"), first_site) as running:
         yield running
 
 

@@ -1,5 +1,6 @@
-"""The real site, from an empty folder: migrated, seeded, its files collected, served as the Procfile says."""
+"""The real site: migrated, seeded, its files collected, served as the Procfile says."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -45,15 +46,27 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Make a site in `folder`, serve it while the block runs, and stop it whatever happens."""
+def running_site(folder: Path, first: Path) -> Iterator[Site]:
+    """Serve a site from `folder` while the block runs, and stop it whatever happens. It starts as a copy of the site in `first`,
+    which whoever comes first makes: that takes longer than many a test, and every process that runs tests needs one or two."""
+    _make_once(first)
+    shutil.copytree(first, folder, dirs_exist_ok=True)
     port = _free_port()
     site = Site(f"http://127.0.0.1:{port}", folder, _environment(folder, port))
-    site.manage("migrate", "--verbosity", "0", "--skip-checks")
-    site.manage("seed", "--demo")
-    site.manage("collectstatic", "--noinput", "--verbosity", "0")
     with _serving(site):
         yield site
+
+
+def _make_once(folder: Path) -> None:
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.exists():
+            return
+        folder.mkdir()
+        site = Site("", folder, _environment(folder, 8000))
+        site.manage("migrate", "--verbosity", "0", "--skip-checks")
+        site.manage("seed", "--demo")
+        site.manage("collectstatic", "--noinput", "--verbosity", "0")
 
 
 @contextmanager

@@ -8,9 +8,9 @@ PAGE_WORKER = "magsite.page_worker.PageWorker"
 
 
 @pytest.fixture(scope="session")
-def plain(tmp_path_factory):
+def plain(tmp_path_factory, first_site):
     """The site as the Procfile serves it."""
-    with running_site(tmp_path_factory.mktemp("server")) as site:
+    with running_site(tmp_path_factory.mktemp("server"), first_site) as site:
         yield site
 
 

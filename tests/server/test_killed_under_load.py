@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from bench.servers import free_port
-from tests.advice.outbox.imap_server import running_mailbox
+from tests.advice.imap_server import running_server
 from tests.advice.outbox.site import PATIENCE, MailSite, running_mail_site
 from tests.advice.outbox.smtp_server import running_sink
 from tests.browser.running import ROOT
@@ -123,7 +123,7 @@ def wait_until_up(port: int) -> None:
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 def test_killed_again_and_again_nothing_is_lost_and_no_mail_comes_twice(vendor, tmp_path, django_db_blocker):
     chance, port = random.Random(9), free_port()
-    with running_sink() as sink, running_mailbox() as archive:
+    with running_sink() as sink, running_server() as archive:
         sink.archive, sink.slow["TEXT"] = archive.add, 0.005
         server = {"EMAIL_URL": f"smtp://127.0.0.1:{sink.port}", "EMAIL_TIMEOUT": "5", "MAIL_ARCHIVE": "archief@example.org"}
         own = {"MAIL_LEDGER_URL": archive.url, "PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}", **NO_LIMIT}

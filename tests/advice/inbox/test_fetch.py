@@ -9,7 +9,7 @@ import pytest
 from advice.inbox.fetch import LEASE, poll
 from advice.models import IncomingMail, Mailbox
 from tests.advice.factories import NOW, make_request
-from tests.advice.inbox.imap_server import bad_line, running_server
+from tests.advice.imap_server import bad_line, running_server
 from tests.advice.inbox.posting import replies, sent_answer, stored, written
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.advice.inbox.imap_server import running_server
+from tests.advice.imap_server import running_server
 from tests.browser.running import ROOT, _environment
 from tests.own_database import own_database
 
@@ -50,7 +50,6 @@ def test_a_poller_that_is_killed_at_any_moment(vendor, tmp_path, django_db_block
             "PYTHONPATH": str(ROOT),
             "LC_ALL": os.environ.get("LC_ALL", "C.UTF-8"),
         }
-        run(environment, "manage.py", "migrate", "--verbosity", "0", "--skip-checks")
         sent = shell(environment, PREPARE).split("SENT ", 1)[1].strip()
         rounds = [str(ROUNDS), str(PER_ROUND), sent, str(server.folder / "mail")]
         seen = json.loads(run(environment, "-m", "tests.advice.inbox.killed_poller", *rounds).split("SEEN ", 1)[1])

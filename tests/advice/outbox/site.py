@@ -127,8 +127,6 @@ def running_mail_site(vendor: str, folder: Path, blocker, **environment: str) ->
     with own_database(vendor, folder, blocker) as url:
         own = {"DJANGO_SETTINGS_MODULE": "magsite.settings", "VAR_DIR": str(folder), "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
         site = MailSite(folder, {**os.environ, **own, **environment})
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
-        subprocess.run(migrate, cwd=ROOT, env=site.environment, check=True)
         try:
             yield site
         finally:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.advice.outbox.imap_server import running_mailbox
+from tests.advice.imap_server import running_server
 from tests.advice.outbox.site import PATIENCE, running_mail_site
 from tests.advice.outbox.smtp_server import running_sink
 
@@ -14,7 +14,7 @@ MAILS = 3
 
 @pytest.fixture(scope="module")
 def archive():
-    with running_mailbox() as mailbox:
+    with running_server() as mailbox:
         yield mailbox
 
 

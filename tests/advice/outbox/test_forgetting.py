@@ -11,7 +11,7 @@ from advice.outbox import folder
 from advice.outbox.compose import compose
 from advice.outbox.forgetting import forget_copies
 from tests.advice.factories import NOW, make_request
-from tests.advice.outbox.imap_server import running_mailbox
+from tests.advice.imap_server import running_server
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -24,7 +24,7 @@ def var(settings, tmp_path):
 
 @pytest.fixture
 def archive():
-    with running_mailbox() as mailbox:
+    with running_server() as mailbox:
         yield mailbox
 
 

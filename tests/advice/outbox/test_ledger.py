@@ -5,14 +5,14 @@ import pytest
 from advice.outbox import folder, ledger
 from advice.outbox.compose import compose
 from tests.advice.factories import NOW, make_request
-from tests.advice.outbox.imap_server import running_mailbox
+from tests.advice.imap_server import running_server
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def archive():
-    with running_mailbox() as mailbox:
+    with running_server() as mailbox:
         yield mailbox
 
 

@@ -70,6 +70,7 @@ class Server:
     port: int = field(default_factory=_free_port)
     tls_port: int = field(default_factory=_free_port)
     process: subprocess.Popen | None = None
+    connections: list[IMAPClient] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -91,6 +92,8 @@ class Server:
             time.sleep(0.05)
 
     def stop(self) -> None:
+        while self.connections:
+            self.connections.pop().logout()
         self.process.terminate()
         self.process.wait(10)
 
@@ -105,6 +108,18 @@ class Server:
         with self.open() as client:
             for mail in mails:
                 client.append("INBOX", mail)
+
+    def add(self, mail: bytes) -> None:
+        """Put a mail in the box, as a mail server does; over one connection, that stays open."""
+        if not self.connections:
+            self.connections.append(IMAPClient("127.0.0.1", self.port, ssl=False))
+            self.connections[0].login(USER, PASSWORD)
+        self.connections[0].append("INBOX", mail)
+
+    def message_ids(self) -> list[str]:
+        with self.open() as client:
+            found = client.fetch(client.search("ALL"), ["ENVELOPE"])
+            return sorted(row[b"ENVELOPE"].message_id.decode() for row in found.values())
 
     def flags(self) -> dict[int, tuple]:
         with self.open() as client:
@@ -130,7 +145,7 @@ class Server:
 def running_server() -> Iterator[Server]:
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
     require(program, "dovecot", "apt-get install dovecot-imapd")
-    folder = Path(tempfile.mkdtemp(prefix="magsite-inbox-"))
+    folder = Path(tempfile.mkdtemp(prefix="magsite-imap-"))
     user, group = ("nobody", "nogroup") if os.getuid() == 0 else (str(os.getuid()), str(os.getgid()))
     server = Server(folder, program, user, group)
     values = {
