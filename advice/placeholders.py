@@ -72,7 +72,7 @@ def find_unfilled(text: str) -> tuple[str, ...]:
     article links, Markdown links and code don't. An abbreviation in square brackets (`[EPA]`) can't be told from `[NAAM]`: round
     brackets are the way out. Give it the adviser's text only: what a reader wrote may look like anything.
     """
-    text = _RULE.sub("", _CODE_SPAN.sub(" ", _without_fenced_code(text)))
+    text = _CODE_SPAN.sub("\n", _RULE.sub("", _without_fenced_code(text)))  # nothing runs on from one side of code to the other
     return tuple(dict.fromkeys(match[0] for match in _UNFILLED.finditer(text)))
 
 

@@ -64,6 +64,11 @@ def test_any_text_stays_as_it_is_without_a_variable(text):
     assert all(found in text for found in find_unfilled(text))
 
 
+@pytest.mark.parametrize(("text", "found"), [("'A`0`}'", ()), ("{`x`naam}", ("naam}",)), ("{{ `x` }}", ("{{", "}}"))])
+def test_code_parts_what_stands_around_it(text, found):
+    assert find_unfilled(text) == found
+
+
 @settings(deadline=None)
 @given(PROSE, PROSE, st.sampled_from(["{naam}", "{{naam}", "{{ naam }}", "[NAAM]", "XXX", "<invullen>"]))
 def test_a_placeholder_is_found_wherever_it_stands(before, after, placeholder):
