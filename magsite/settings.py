@@ -124,13 +124,12 @@ TEMPLATES = [
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "magsite.sqlite"
-    # Readers never wait for a writer, a writer waits instead of failing, and an acknowledged write survives a power cut.
+    DATABASES["default"]["ENGINE"] = "magsite.sqlite"  # a writer waits its turn instead of failing, a reader never waits
+    # An acknowledged write survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": SQLITE_TIMEOUT,
         # What is deleted is overwritten with zeros: an erased question must not go on standing in free pages of the file.
-        # A transaction of the advice desk touches some forty pages: 4,000 in the log are a hundred of them between two checkpoints.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
         "PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536;",
     }

@@ -17,3 +17,5 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="magsite-media-"))
 SITE_URL = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if DATABASES["default"]["ENGINE"] == "magsite.sqlite":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
