@@ -108,18 +108,30 @@ def undo_answer(message: Message, *, by: AbstractBaseUser, now: datetime) -> Dra
     require(by, HANDLE)
     request = message.request
     # A mail that was tried waits too, but the reader sees its answer on the page already.
+    if request.messages.filter(author=Message.Author.ADVISER, number__gt=message.number).exists():
+        raise DeskRefused("Haal eerst je latere antwoord terug.")
     waiting = OutgoingMail.objects.filter(message=message, state=OutgoingMail.State.PENDING, not_before__gt=now, attempts=0)
     if not waiting.update(state=OutgoingMail.State.CANCELLED):
         raise DeskRefused("Te laat om terug te halen: de lezer heeft dit antwoord.")
     _count(message, times=-1)
-    only_if = {"status": Status.ANSWERED}
-    change(request, now=now, only_if=only_if, **_restored(message.before)) or change(request, now=now)
-    draft = save_draft(request, by=by, body=message.body, base_version=request.version, now=now)
+    _put_back(request, _restored(message.before), now=now)
+    later = Draft.objects.filter(request=request, author=by).exclude(body=message.body).values_list("body", flat=True).first()
+    body = f"{message.body}\n\n{later}" if later else message.body  # somebody may have begun the next answer meanwhile
+    draft = save_draft(request, by=by, body=body, base_version=request.version, now=now)
     number = message.number
     message.delete()
     index_request(request)
     auditing.record(Action.UNDONE, by=by, request=request, message=number)
     return draft
+
+
+def _put_back(request: AdviceRequest, before: dict, *, now: datetime) -> None:
+    """Let a request stand where it stood before its last answer, as far as it did not go on since: the reader may have reacted."""
+    if change(request, now=now, only_if={"status": Status.ANSWERED}, **before):
+        return
+    was_waiting = request.status == before["status"] == Status.WAITING
+    names = ("waiting_since", "due_at", "first_answered_at") if was_waiting else ("first_answered_at",)
+    change(request, now=now, **{name: before[name] for name in names})
 
 
 def news_since(request: AdviceRequest, version: int) -> News:

@@ -69,8 +69,8 @@ def is_changed(ticket: Ticket, text: str) -> bool:
 
 
 def as_typed(text: str) -> str:
-    """Return a posted text with line ends as we keep them."""
-    return text.replace("\r\n", "\n")
+    """Return a posted text with line ends as we keep them, and without the NUL that no database takes."""
+    return text.replace("\0", "").replace("\r\n", "\n")
 
 
 def _digest(text: str) -> str:

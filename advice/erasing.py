@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 
 from advice import auditing, public_questions, search, tombstones
 from advice.models import AdviceRequest, AuditEvent, IncomingMail, PublicQuestion, Tombstone
@@ -68,7 +69,13 @@ def _empty_mails(request: AdviceRequest) -> None:
 
 
 def _drop_unpublished_text(request: AdviceRequest) -> None:
-    """Remove public questions that were never public and that nobody vouched for: they are the answer to this reader, or nearly."""
+    """Remove public questions that were never public and that nobody vouched for: they are the answer to this reader, or nearly.
+
+    Of one that is or was public the draft goes when it is not what was vouched for. What readers see stays.
+    """
     unpublished = request.public_questions.filter(published_at=None)
     doubtful = [question.pk for question in unpublished if question.checked_digest != public_questions.digest_of(question)]
     PublicQuestion.objects.filter(pk__in=doubtful).delete()
+    public = request.public_questions.exclude(published_at=None)
+    edited = [question.pk for question in public if question.checked_digest != public_questions.digest_of(question)]
+    PublicQuestion.objects.filter(pk__in=edited).update(question=F("shown_question"), answer="")

@@ -35,11 +35,11 @@ def expected_wait(now: datetime) -> str:
     return "binnen een half uur" if minutes <= 30 else f"binnen {spoken}"
 
 
-def _minutes_of_work(now: datetime) -> float | None:
+def _minutes_of_work(now: datetime) -> int | None:
     today = timezone.localtime(now).date()
     facts = DailyFact.objects.filter(kind=DailyFact.Kind.FIRST_ANSWER, day__gt=today - timedelta(days=DAYS_BACK), day__lte=today)
     counts = dict(facts.order_by("bucket").values_list("bucket").annotate(times=Sum("count")))
-    return percentile(counts, SHARE) if sum(counts.values()) >= FEWEST else None
+    return ceil(percentile(counts, SHARE)) if sum(counts.values()) >= FEWEST else None
 
 
 def _by(moment: datetime) -> str:

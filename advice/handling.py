@@ -91,10 +91,13 @@ def close(request: AdviceRequest, *, by: AbstractBaseUser | str, outcome: str, v
 
 @transaction.atomic
 def reopen(request: AdviceRequest, *, by: AbstractBaseUser, now: datetime) -> None:
-    """Open a closed request again, waiting for an answer from now on."""
+    """Open a closed request again, waiting for an answer from now on. One that never left quarantine gets its receipt first."""
     require(by, HANDLE)
-    if not change(request, now=now, only_if={"status": Status.CLOSED}, **as_waiting(now)):
+    was_suspect = bool(request.suspicion)
+    if not change(request, now=now, only_if={"status": Status.CLOSED}, suspicion="", **as_waiting(now)):
         raise DeskRefused("Deze vraag is al open.")
+    if was_suspect:
+        welcome(request, now=now)
     auditing.record(Action.REOPENED, by=by, request=request)
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from advice.models import RateBucket
 
@@ -23,7 +24,8 @@ def count_hit(what: str, who: str, *, now: datetime, window: timedelta) -> int:
         f'INSERT INTO {table} (key, "window", count) VALUES (%s, %s, 1) '  # noqa: S608
         f'ON CONFLICT (key, "window") DO UPDATE SET count = {table}.count + 1 RETURNING count'
     )
-    with connection.cursor() as cursor:
+    alone = nullcontext() if connection.in_atomic_block else transaction.atomic()  # so that it has its turn on SQLite
+    with alone, connection.cursor() as cursor:
         cursor.execute(sql, [_key(what, who, start), connection.ops.adapt_datetimefield_value(start)])
         return cursor.fetchone()[0]
 
@@ -32,11 +34,6 @@ def window_start(now: datetime, window: timedelta) -> datetime:
     """Return when the window of `now` began: windows of this length follow each other from 1970 on."""
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     return epoch + (now - epoch) // window * window
-
-
-def forget_old(now: datetime) -> int:
-    """Delete the counts of windows that are over, and return how many. They tell nothing about anybody by then."""
-    return RateBucket.objects.filter(window__lt=now - KEEP).delete()[0]
 
 
 def _key(what: str, who: str, start: datetime) -> str:

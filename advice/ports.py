@@ -63,6 +63,9 @@ class Surroundings(Protocol):
     def addresses_of(self, slug: str) -> frozenset[str]:
         """Return every address of the published article at `slug`, also those that it had; none when there is no such article."""
 
+    def hide_question(self, anchor: str) -> None:
+        """Take one question from whichever article it stands under, published or not, as part of the running transaction."""
+
     def show_questions(self, slug: str, questions: tuple["ShownQuestion", ...]) -> bool:
         """Show readers exactly these questions under an article, as part of the running transaction; False: no such article."""
 

@@ -143,7 +143,7 @@ def withdraw(question: PublicQuestion, *, by: AbstractBaseUser) -> None:
         raise QuestionRefused("Deze vraag staat niet op de site.")
     question.state = State.WITHDRAWN
     question.save(update_fields=["state"])
-    _show(question.article_slug)
+    surroundings().hide_question(question.slug)
     auditing.record(Action.QUESTION_WITHDRAWN, by=by, question=question.pk)
 
 

@@ -51,7 +51,8 @@ def reply_on_page(request: AdviceRequest, *, body: str, submission_id: uuid.UUID
     """Reply, a bounded number of times an hour. Raises TooManyReplies, and what `reply` raises."""
     if count_hit("reply", request.reference, now=now, window=timedelta(hours=1)) > settings.ADVICE_REPLIES_AN_HOUR:
         raise TooManyReplies("Je hebt het afgelopen uur erg vaak gereageerd. Wacht even en verstuur je reactie dan nog een keer.")
-    return reply(request, body=body, submission_id=submission_id, now=now)
+    # The same form with another text is another reaction: somebody went on writing while the first one was on its way.
+    return reply(request, body=body, submission_id=uuid.uuid5(submission_id, body.strip()), now=now)
 
 
 @transaction.atomic

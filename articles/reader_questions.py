@@ -44,6 +44,17 @@ def show_questions(slug: str, questions: Iterable[ReaderQuestion]) -> bool:
     return True
 
 
+@transaction.atomic
+def hide_question(anchor: str) -> None:
+    """Take one question from wherever it stands, also from an article that is withdrawn now, or that moved."""
+    for article in Article.objects.exclude(reader_questions=[]).only("reader_questions"):
+        questions = questions_of(article)
+        kept = tuple(question for question in questions if question.anchor != anchor)
+        if kept != questions:
+            _keep(article.pk, kept)
+            Generation.raise_it()
+
+
 def questions_of(article: Article) -> tuple[ReaderQuestion, ...]:
     return tuple(
         ReaderQuestion(**data | {"sources": tuple(NumberedSource(**source | {"uses": ()}) for source in data["sources"])})

@@ -11,7 +11,7 @@ from articles.addresses import addresses_of, find_articles
 from articles.library import link_targets
 from articles.models import Article
 from articles.presentation import live_article, open_links
-from articles.reader_questions import ReaderQuestion, show_questions
+from articles.reader_questions import ReaderQuestion, hide_question, show_questions
 from articles.rendering.source import LinkTarget
 from magsite.client_address import client_address, network_of
 
@@ -36,6 +36,9 @@ class SiteAroundAdvice:
     def addresses_of(self, slug: str) -> frozenset[str]:
         found = find_articles([slug]).get(slug)
         return addresses_of(Article.objects.get(pk=found.article_id)) if found else frozenset()
+
+    def hide_question(self, anchor: str) -> None:
+        hide_question(anchor)
 
     def show_questions(self, slug: str, questions: tuple[ShownQuestion, ...]) -> bool:
         return show_questions(slug, [ReaderQuestion(**vars(question)) for question in questions])

@@ -27,6 +27,8 @@ NAMES = {
     "because": "waarom",
     "rating": "cijfer",
     "mail": "mail",
+    "question": "openbare vraag",
+    "whole": "als bestand",
 }
 
 
@@ -75,4 +77,4 @@ def _said(name: str, value: object) -> str:
         return AdviceRequest.Outcome(value).label
     if name == "until" and isinstance(value, str) and (moment := parse_datetime(value)):
         return date_format(localtime(moment), "j F Y H:i")
-    return str(value)
+    return {True: "ja", False: "nee"}[value] if isinstance(value, bool) else str(value)

@@ -9,8 +9,6 @@ from advice.models import AdviceRequest, Message, Note, OutgoingMail
 from advice.names import name_of
 from advice.quoting import Part, split_quoted
 
-State = OutgoingMail.State
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -86,9 +86,7 @@ def is_cut_off(rows: QuerySet[AdviceRequest]) -> bool:
 
 def handlers() -> list[AbstractBaseUser]:
     """Return who may handle requests, by name. One query."""
-    found = get_user_model().objects.with_perm(
-        HANDLE, backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
-    )
+    found = get_user_model().objects.with_perm(HANDLE, backend=_BACKEND, include_superusers=False)
     return sorted(found.select_related("adviser"), key=lambda user: name_of(user).casefold())
 
 

@@ -17,7 +17,7 @@ from advice.answer_text import render_answer
 from advice.drafting import as_typed
 from advice.models import PublicQuestion
 from advice.permissions import HANDLE, PUBLISH
-from advice.public_questions import QuestionRefused
+from advice.public_questions import QuestionRefused, digest_of
 
 DONE = {
     "_save": "De vraag is bewaard. Lezers zien er nog niets van.",
@@ -25,6 +25,7 @@ DONE = {
     "_publish": "De vraag staat nu onder het artikel.",
     "_withdraw": "De vraag is van de site gehaald. De tekst blijft hier staan.",
 }
+CHANGED = "Een collega bewaarde intussen een andere tekst. Druk nog een keer op de knop als de jouwe ervoor in de plaats komt."
 
 
 class QuestionForm(forms.ModelForm):
@@ -72,11 +73,14 @@ class PublicQuestionAdmin(admin.ModelAdmin):
         question = self._load(request, pk)
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "POST"])
-        if request.method == "GET":
+        if request.method != "POST":
             return self._show(request, question, QuestionForm(instance=question))
         form = QuestionForm(request.POST, instance=self._load(request, pk))
         if not form.is_valid():
             return self._show(request, question, form, status=400)
+        if request.POST.get("seen", digest_of(question)) != digest_of(question):
+            theirs = f"De tekst van je collega: {question.question} {question.answer}"
+            return self._show(request, question, form, problems=[CHANGED, theirs], status=409)
         pressed = next((name for name in ("_propose", "_publish", "_withdraw") if name in request.POST), "_save")
         try:
             self._do(pressed, request, question, form.cleaned_data)
@@ -116,9 +120,10 @@ class PublicQuestionAdmin(admin.ModelAdmin):
             "question": question,
             "form": form,
             "problems": problems,
+            "seen": digest_of(question),
             "examined": examined,
             "preview": preview_html(examined.rendered),
-            "is_checked": question.checked_digest == public_questions.digest_of(question),
+            "is_checked": question.checked_digest == digest_of(question),
             "may_publish": request.user.has_perm(PUBLISH),
             "may_see_request": request.user.has_perm(HANDLE),
         }

@@ -5,9 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 
-from advice.admin.rows import waiting_of
 from advice.search.finding import Hits, find_requests
 
 
@@ -27,13 +25,12 @@ class SearchPages:
         found = find_requests(typed, by=http.user, before=int(before) if before.isdecimal() and len(before) < 19 else None)
         if (only := self._only(found)) and not before:
             return redirect("admin:advice_advicerequest_change", only)
-        now = timezone.now()
         context = {
             **self.admin_site.each_context(http),
             "title": "Zoeken in adviesvragen",
             "opts": self.opts,
             "found": found,
-            "hits": [(hit, waiting_of(hit.request, now)) for hit in found.hits],
+            "hits": found.hits,
         }
         return TemplateResponse(http, "admin/advice/search.html", context, headers={"Cache-Control": "no-store"})
 

@@ -16,7 +16,8 @@ State, Status = OutgoingMail.State, AdviceRequest.Status
 
 
 def note_bounce(bounce: Bounce, message_ids: tuple[str, ...], *, now: datetime) -> OutgoingMail | None:
-    """Mark the mail of ours with one of these ids as failed and return it; None when there is none, or it was the archive's copy.
+    """Mark the mail of ours with one of these ids as failed and return it; None when there is none, or it was the
+    archive's copy, or is on its way again.
 
     The caller is in a transaction. An answer that didn't arrive waits for an adviser again.
     """
@@ -30,7 +31,8 @@ def note_bounce(bounce: Bounce, message_ids: tuple[str, ...], *, now: datetime) 
     if gone_out.update(state=State.FAILED, failure=why, lease_until=None):
         _show_on_request(mail, now=now)
         auditing.record(AuditEvent.Action.MAIL_FAILED, by=auditing.SYSTEM, request=mail.request, mail=str(mail.kind), why=why)
-    return mail
+        return mail
+    return mail if OutgoingMail.objects.filter(pk=mail.pk, state=State.FAILED).exists() else None
 
 
 def _show_on_request(mail: OutgoingMail, *, now: datetime) -> None:

@@ -31,10 +31,6 @@ class ReadMail:
     is_encrypted: bool = False
     unreadable: str = ""
 
-    @property
-    def is_automatic(self) -> bool:
-        return bool(self.automatic)
-
 
 def read_mail(raw: bytes) -> ReadMail:
     """Return what stands in a mail. What the modern parser fails on is tried with the older one, which asks less of a header."""

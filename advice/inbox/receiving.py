@@ -27,12 +27,16 @@ TO_LOOK_AT = (State.PARKED, State.UNREADABLE)
 _NAMES = uuid.UUID("5f0a1c1e-6d0b-4f0e-9a53-3a3f6e1f5a10")  # of the numbers that stand in for those of a form
 
 
-@transaction.atomic
 def receive(mail: IncomingMail, *, now: datetime) -> str:
     """Deal with a stored mail and return its new state. Doing it twice, or two processes at once, changes nothing."""
+    read = read_mail(bytes(mail.raw))  # it may take long: before nobody else can write
+    with transaction.atomic():
+        return _deal_with(mail, read, now=now)
+
+
+def _deal_with(mail: IncomingMail, read: ReadMail, *, now: datetime) -> str:
     if not _claim(mail, State.STORED, to=State.PARKED):
         return mail.state
-    read = read_mail(bytes(mail.raw))
     if read.unreadable:
         return _settle(mail, State.UNREADABLE, why=read.unreadable)
     if read.bounce and (failed := note_bounce(read.bounce, read.answers, now=now)):

@@ -55,18 +55,13 @@ def compose(mail: OutgoingMail, *, now: datetime) -> EmailMultiAlternatives:
         body=render_to_string(f"advice/mail/{mail.kind}.txt", context).strip() + "\n",
         to=[_recipient(mail)],
         bcc=[settings.MAIL_ARCHIVE] if settings.MAIL_ARCHIVE else [],
-        reply_to=reply_to(mail.request) if mail.adviser is None else (),
+        reply_to=reply_addresses(mail.request) if mail.adviser is None else (),
         headers=_headers(mail, now=now),
     )
     html = render_to_string(f"advice/mail/{mail.kind}.html", context)
     message.attach_alternative(inline_styles(html, render_to_string("advice/mail/mail.css")), "text/html")
     message.encoding = utf8_charset_qp  # so no line is too long and every byte is ASCII: any mail server takes it
     return message
-
-
-def reply_to(request: AdviceRequest) -> tuple[str, ...]:
-    """Return the addresses at which a reader may answer a mail about `request`; none while no mailbox is read."""
-    return reply_addresses(request)
 
 
 def private_link(mail: OutgoingMail) -> str:
@@ -133,7 +128,7 @@ def _for_reader(mail: OutgoingMail, *, now: datetime) -> dict:
         "is_silent": request.outcome == AdviceRequest.Outcome.SILENT,
         "link": private_link(mail),
         "link_until": mail.link.expires_at if mail.link else None,
-        "can_reply": bool(reply_to(request)),
+        "can_reply": bool(reply_addresses(request)),
         **(_answer(mail.message, in_mail=request.answer_in_mail) if mail.message else {}),
     }
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from logging import getLogger
 
-from advice.models import AdviceRequest, MailToForget, OutgoingMail
+from advice.models import AdviceRequest, MailToForget
 from advice.outbox import folder, ledger
 
 logger = getLogger(__name__)
 
 ON_ITS_WAY = timedelta(days=1)  # after which no worker has a mail in hand any more
-_NEVER_LEFT = {"state__in": [OutgoingMail.State.PENDING, OutgoingMail.State.CANCELLED], "attempts": 0}
 
 
 def plan_forgetting(message_ids: Iterable[str], *, now: datetime) -> None:
@@ -30,8 +29,8 @@ def forget_files(message_ids: Iterable[str]) -> None:
 
 
 def mails_that_may_have_left(request: AdviceRequest) -> list[str]:
-    """Return the Message-IDs of all mails about `request` but those that were never handed to a mail server."""
-    return list(request.mails.exclude(**_NEVER_LEFT).values_list("rfc_message_id", flat=True))
+    """Return the Message-IDs of all mails about `request`. One that waits may have left before: an adviser can send it again."""
+    return list(request.mails.values_list("rfc_message_id", flat=True))
 
 
 def forget_copies(now: datetime) -> int:

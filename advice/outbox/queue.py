@@ -39,11 +39,6 @@ def enqueue(
     )
 
 
-def mails_of(request: AdviceRequest) -> list[OutgoingMail]:
-    """Return the mails about a request, newest first, with the adviser and the message that each is about."""
-    return list(request.mails.select_related("adviser", "message").order_by("-pk"))
-
-
 def waiting_since(now: datetime) -> datetime | None:
     """Return since when the oldest mail that should be on its way has been waiting; None when there is none. For a dashboard."""
     due = OutgoingMail.objects.filter(state=OutgoingMail.State.PENDING, not_before__lte=now)

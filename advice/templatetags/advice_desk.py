@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from advice.admin.lists import Counter, counters
 from advice.admin.moments import say
+from advice.names import name_of
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def desk_counters(user: AbstractBaseUser) -> tuple[Counter, ...]:
     """Return the lists of the desk with how many requests stand on each, for this adviser."""
     return counters(user, timezone.now())
+
+
+@register.filter
+def named(user: AbstractBaseUser | None) -> str:
+    """Return what a colleague is called."""
+    return name_of(user)
 
 
 @register.filter

@@ -76,8 +76,10 @@ def _take(request: HttpRequest, posted: dict, *, now: datetime) -> HttpResponse:
 
 def _again(request: HttpRequest, posted: dict, *, now: datetime, notice: str, status: int, **extra) -> HttpResponse:
     """Give the form back as it was, with a notice. It may be that nothing can be read now."""
-    subject = subject_at_hand(posted.get("article", ""), posted.get("section", ""))
-    form = QuestionForm(initial=posted, choices=choices_at_hand(), subject=subject)
+    subject, choices = subject_at_hand(posted.get("article", ""), posted.get("section", "")), choices_at_hand()
+    if choices.consent and posted.get("consent_number") != str(choices.consent.number):  # another text than they agreed to
+        posted = {name: value for name, value in posted.items() if name != "consent"}
+    form = QuestionForm(initial=posted, choices=choices, subject=subject)
     response = _page(request, form, _tokens(posted, now), now=now, notice=notice, status=status, **extra)
     if status in (429, 503):
         response.headers["Retry-After"] = RETRY_AFTER

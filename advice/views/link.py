@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from advice.access import find_link, token_of
 from advice.changing import DeskRefused
-from advice.forms import AddressForm
+from advice.forms import AddressForm, tidy
 from advice.models import AccessLink
 from advice.opening import TooManyTries, ask_new_link, open_link
 from advice.ports import surroundings
@@ -51,7 +51,8 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
         except TooManyTries as error:
             form.add_error("email", str(error))
             status = 429
-    response = render(request, "advice/link_gone.html", {"form": form, "token": token}, status=status)
+    context = {"form": form, "token": token, "body": tidy(request.POST.get("body", ""))}
+    response = render(request, "advice/link_gone.html", context, status=status)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

@@ -61,7 +61,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super()._commit()
         finally:
-            if not self.connection.in_transaction:  # a commit that fails leaves it open, and a rollback follows
+            # A commit that fails leaves the transaction open, and a rollback follows.
+            if self.connection is None or not self.connection.in_transaction:
+                self._end_turn()
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        try:
+            super()._set_autocommit(autocommit)
+        finally:
+            if autocommit:  # the way out of every transaction, also when something else than the database stopped it
                 self._end_turn()
 
     def _rollback(self) -> None:

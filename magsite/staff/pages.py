@@ -61,7 +61,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """Show one's own password, factors and codes."""
     response = mfa.index(request)
-    response.context_data["must_set_up"] = settings.REQUIRE_SECOND_FACTOR and not used_second_factor(request)
+    if isinstance(response, TemplateResponse):
+        response.context_data["must_set_up"] = settings.REQUIRE_SECOND_FACTOR and not used_second_factor(request)
     return response
 
 

@@ -12,6 +12,7 @@ from magsite.staff.gate import is_of_the_desk
 
 KEY = "staff_session"  # in the session: the moments of signing in and of the last page, in seconds
 NOTE_EVERY = 300  # seconds: a write to the database for every page would be too many
+BY_ITSELF = "/aanwezig/"  # what an open page asks every few seconds, also when nobody sits before it
 ENDED = (
     "Je bent afgemeld, omdat je een tijd niets hebt gedaan of lang geleden was aangemeld. Meld je opnieuw aan om verder te gaan."
 )
@@ -39,6 +40,6 @@ class SessionLimitsMiddleware:
             if now - since >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_MINUTES * 60:
                 logout(request)
                 messages.warning(request, ENDED)
-            elif now - seen >= NOTE_EVERY:
+            elif now - seen >= NOTE_EVERY and not request.path.endswith(BY_ITSELF):
                 request.session[KEY] = [since, now]
         return self.get_response(request)

@@ -9,6 +9,7 @@ from advice.answering import AnswerConflict, AnswerRefused, save_draft, send_ans
 from advice.changing import DeskRefused
 from advice.handling import add_note, claim, close
 from advice.models import AdviceRequest, DailyFact, Draft, Message, OutgoingMail
+from advice.reader import reply
 from tests.advice.factories import NOW, make_answer, make_request
 from tests.factories import make_masked_reference, make_reference
 
@@ -127,3 +128,32 @@ def test_the_first_answer_is_counted_in_working_time(britt):
     facts = {fact.kind: (fact.count, fact.adviser) for fact in DailyFact.objects.filter(kind="first_answer")}
     assert facts == {"first_answer": (1, "britt")}
     assert sum(DailyFact.objects.filter(kind="answer").values_list("count", flat=True)) == 2
+
+
+def test_taking_back_keeps_what_was_begun_after_it(britt):
+    request = make_request()
+    message = make_answer(request, by=britt, body="Antwoord.")
+    save_draft(request, by=britt, body="En dan nog dit.", base_version=request.version, now=NOW)
+    assert undo_answer(message, by=britt, now=NOW).body == "Antwoord.\n\nEn dan nog dit."
+
+
+def test_taking_back_after_the_reader_reacted_leaves_a_question_that_was_never_answered(britt):
+    request = make_request()
+    since = request.waiting_since
+    message = make_answer(request, by=britt, body="Antwoord.")
+    reply(request, body="Nog iets.", submission_id=None, now=NOW + timedelta(seconds=10))
+    undo_answer(message, by=britt, now=NOW + timedelta(seconds=20))
+    request.refresh_from_db()
+    assert (request.status, request.waiting_since, request.first_answered_at) == ("waiting", since, None)
+
+
+def test_of_two_answers_the_later_one_is_taken_back_first(britt):
+    request = make_request()
+    first = make_answer(request, by=britt, body="Eén.")
+    second = make_answer(request, by=britt, body="Twee.")
+    with pytest.raises(DeskRefused, match="latere antwoord"):
+        undo_answer(first, by=britt, now=NOW)
+    undo_answer(second, by=britt, now=NOW)
+    request.refresh_from_db()
+    assert (request.status, request.first_answered_at) == ("answered", NOW)
+    undo_answer(first, by=britt, now=NOW)

@@ -42,6 +42,12 @@ def test_the_wait_is_what_nine_of_ten_waited_rounded_up(minutes, said):
     assert expected_wait(NOW) == said
 
 
+@pytest.mark.parametrize("minutes", [*range(1, 27), 35, 45, 60, 80, 110])
+def test_while_the_desk_stays_open_no_moment_is_named(minutes):
+    note_answers(20, minutes=minutes)
+    assert expected_wait(NOW).startswith("binnen ")
+
+
 def test_one_of_ten_may_take_longer_and_two_may_not():
     note_answers(18, minutes=100)
     note_answers(2, minutes=2_000, adviser="anna")

@@ -230,3 +230,15 @@ def test_a_reaction_wakes_nothing_that_the_desk_let_rest(britt):
     handling.snooze(request, by=britt, until=NOW + timedelta(days=1), now=NOW)
     reader.reply(request, body="Nog iets.", submission_id=None, now=LATER)
     assert (fresh(request).snoozed_until, fresh(request).waiting_since) == (NOW + timedelta(days=1), NOW)
+
+
+def test_a_question_that_was_taken_for_unwanted_gets_its_receipt_when_it_is_opened_after_all(britt):
+    request = make_request(suspicions=("veel links",))
+    handling.reject(request, by=britt, now=LATER)
+    assert not request.mails.exists()
+    handling.reopen(request, by=britt, now=LATER)
+    assert [mail.kind for mail in request.mails.all()] == ["receipt"]
+    assert DailyFact.objects.filter(kind="received").get().count == 1
+    handling.close(request, by=britt, outcome="silent", version=fresh(request).version, now=LATER)
+    handling.reopen(request, by=britt, now=LATER)
+    assert request.mails.filter(kind="receipt").count() == 1

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from advice.limits import KEEP, count_hit, forget_old, window_start
+from advice.limits import count_hit, window_start
 from advice.models import RateBucket
 from tests.advice.factories import NOW
 
@@ -33,9 +33,3 @@ def test_a_key_names_nobody_and_differs_every_day():
 def test_windows_follow_each_other_whatever_the_time_zone():
     assert window_start(NOW, HOUR) == datetime(2026, 11, 24, 9, tzinfo=UTC)
     assert window_start(NOW.astimezone(UTC), HOUR) == window_start(NOW, HOUR)
-
-
-def test_counts_are_forgotten_after_two_days():
-    count_hit("x", "a", now=NOW, window=HOUR)
-    assert forget_old(NOW + KEEP) == 0
-    assert forget_old(NOW + KEEP + HOUR) == 1

@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from advice.models import AuditEvent
 from advice.public_questions import QuestionRefused, examine, propose, publish, rewrite, start, withdraw
+from articles.models import Article
 from articles.publishing import publish as publish_article
+from articles.publishing import withdraw as withdraw_article
 from tests.advice.factories import NOW, make_answer, make_request
 from tests.factories import make_article, make_reference
 
@@ -141,3 +143,12 @@ def test_who_may_do_what(question, britt, chief, writer):
         start(question.request, by=chief, now=NOW)
     with pytest.raises(PermissionDenied):
         rewrite(question, by=writer, article_slug="water", text="V?", answer="A.")
+
+
+def test_a_question_that_is_withdrawn_while_its_article_is_away_does_not_come_back_with_it(client, question, chief):
+    publish(question, by=chief, now=NOW, has_checked=True)
+    article = Article.objects.get(slug="water")
+    withdraw_article(article, by=chief, reason="Herzien.")
+    withdraw(question, by=chief)
+    publish_article(article, by=chief)
+    assert "Hoeveel water" not in read(client)

@@ -108,6 +108,13 @@ def test_an_adviser_without_an_address_gets_no_mail_that_can_only_fail(britt):
     assert not request.mails.filter(kind="reaction").exists()
 
 
+def test_the_same_form_with_more_text_is_another_reaction():
+    request, form = make_request(), uuid.uuid4()
+    for body, is_new in (("Dank.", True), ("Dank. ", False), ("Dank. En nog iets.", True)):
+        assert reply_on_page(request, body=body, submission_id=form, now=NOW)[1] is is_new
+    assert [message.body for message in request.messages.filter(via="page")] == ["Dank.", "Dank. En nog iets."]
+
+
 def test_a_flood_of_reactions_stops(settings):
     settings.ADVICE_REPLIES_AN_HOUR = 2
     request = make_request()

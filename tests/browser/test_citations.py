@@ -68,7 +68,7 @@ def test_enter_opens_the_card_and_with_control_a_new_tab(article, key):
         return
     with article.context.expect_page() as opened:
         article.keyboard.press(key)
-    assert opened.value.url.endswith("#ref-grober2015")
+    opened.value.wait_for_url("**#ref-grober2015")
     expect(card(article)).to_be_hidden()
 
 

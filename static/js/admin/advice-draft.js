@@ -2,10 +2,11 @@
 
 const EVERY = 3000; // ms between two saves while somebody types
 const LARGEST_KEPT_ALIVE = 60_000; // bytes; browsers refuse more in a request that outlives its page
+const STAYED = 1000; // ms; on leaving, the page is gone by then
 const WRITING = 10_000; // ms after the last key that still counts as writing
 
 const SIGNED_OUT = "Je bent niet meer aangemeld. Je tekst wordt nog wel bewaard. ";
-const LOST = "Je tekst is nog niet bewaard: er is geen verbinding. Ze blijft hier staan en ik probeer het opnieuw.";
+const LOST = "Je tekst is nog niet bewaard: er is geen verbinding. Hij blijft hier staan en ik probeer het opnieuw.";
 const REFUSED = "Je tekst wordt niet meer bewaard: dit venster staat te lang open. Meld je opnieuw aan en kopieer je tekst. ";
 
 export function startDraft(form, area) {
@@ -44,11 +45,12 @@ export function startDraft(form, area) {
     request = new AbortController();
     try {
       const keepalive = sent.toString().length < LARGEST_KEPT_ALIVE;
-      const response = await fetch(box.dataset.draft, { method: "POST", body: sent, keepalive, signal: request.signal, credentials: "same-origin" });
+      const response = await fetch(box.dataset.draft, { method: "POST", body: sent, keepalive, signal: request.signal, credentials: "same-origin", redirect: "error" });
       isFailing = !response.ok;
       if (response.ok) {
+        const answer = await response.json();
         saved = text;
-        tell(await response.json());
+        tell(answer);
       } else warn(response.status === 403 ? REFUSED : LOST, response.status === 403);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -74,7 +76,12 @@ export function startDraft(form, area) {
     save(); // before the next page is asked for, which may be this one again
     const isLost = isFailing && isChanged() && !isSending;
     const isNoteLost = note && note.value !== note.defaultValue && note.form.dataset.sending !== "yes";
-    if (isLost || isNoteLost) event.preventDefault();
+    if (!isLost && !isNoteLost) return;
+    event.preventDefault();
+    setTimeout(() => { // who stays on the page goes on writing
+      isSending = false;
+      if (isChanged()) later();
+    }, STAYED);
   });
   note?.form.addEventListener("submit", () => { note.form.dataset.sending = "yes"; });
   form.addEventListener("submit", (event) => {

@@ -84,3 +84,22 @@ def test_the_preview_is_that_of_the_site(britt_client, question):
 
 def test_there_may_be_no_such_question(britt_client):
     assert britt_client.get(reverse("admin:advice_publicquestion_change", args=[99])).status_code == 404
+
+
+def test_only_the_button_saves_and_a_colleague_s_text_is_not_overwritten_unseen(britt_client, question):
+    before = question.answer
+    britt_client.head(url_of(question))
+    question.refresh_from_db()
+    assert question.answer == before
+    seen = britt_client.get(url_of(question)).context["seen"]
+    britt_client.post(url_of(question), TEXT | {"seen": seen})
+    late = britt_client.post(url_of(question), TEXT | {"answer": "Mijn tekst.", "seen": seen})
+    html = late.content.decode()
+    assert late.status_code == 409
+    assert "Mijn tekst." in html
+    assert "Drink naar dorst." in html
+    question.refresh_from_db()
+    assert question.answer == TEXT["answer"]
+    britt_client.post(url_of(question), TEXT | {"answer": "Mijn tekst.", "seen": late.context["seen"]})
+    question.refresh_from_db()
+    assert question.answer == "Mijn tekst."

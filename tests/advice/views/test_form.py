@@ -240,6 +240,19 @@ def test_who_agreed_to_an_older_text_reads_the_new_one_first(reader, fill_in):
     assert AdviceRequest.objects.get().consent.number == 2
 
 
+def test_a_form_that_comes_back_asks_to_agree_again_when_the_text_changed_meanwhile(reader, fill_in, settings):
+    settings.ADVICE_MOST_PER_NETWORK = 0
+    sent = fill_in()
+    same = reader.post(FORM, sent)
+    assert (same.status_code, "consent" in form_at(same, FORM).values) == (429, True)
+    with connection.execute_wrapper(Unreachable()):
+        assert "consent" in form_at(reader.post(FORM, sent), FORM).values
+    ConsentText.objects.create(number=2, text="Nieuwe tekst.", created_at=NOW)
+    reader.get(FORM)
+    with connection.execute_wrapper(Unreachable()):
+        assert "consent" not in form_at(reader.post(FORM, sent), FORM).values
+
+
 def test_topics_come_in_their_order_and_retired_ones_are_not_offered(reader, desk):
     Topic.objects.filter(slug="magnesium").update(position=2)
     Topic.objects.filter(slug="iets-anders").update(position=1)
