@@ -1,8 +1,9 @@
-"""Django's SQLite, in which whoever waits to write hears at once that it is their turn.
+"""Django's SQLite, in which whoever waits to write hears at once that they can.
 
 SQLite lets one transaction write at a time. Its own way of waiting is to look again after 1, 2, 5, 10 and at last every 100 ms:
 while 32 readers send a form at once, the database stands idle half of the time, and some wait ten times as long as others. Here
-one thread of a process is in a transaction or looks again every half millisecond; the others stand behind it, each in its turn.
+one thread of a process is in a transaction or looks again every half millisecond, and the others wait for that thread. A statement
+outside of a transaction still waits as SQLite does.
 """
 
 import sqlite3
