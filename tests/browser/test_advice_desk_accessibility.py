@@ -114,3 +114,8 @@ def test_conflict_and_the_bar_to_take_back_break_no_rule_of_axe(advice_desk, que
     page.goto(question.page)
     expect(page.locator(".talk-sources")).to_be_visible()
     check(page, violations, width)
+
+
+def test_start_page_has_room_for_its_names_on_a_tablet(browse, sign_in):
+    page = browse("/beheer/", storage_state=sign_in("beheerder"), width=768)
+    assert page.locator("#content-main").bounding_box()["width"] > 300
