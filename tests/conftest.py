@@ -44,7 +44,7 @@ def pytest_itemcollected(item):
     own = marker and marker.kwargs.get("transaction")
     if own or {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-    # A browser or a server that a loaded machine starved is asked once more. The report counts every second try; what fails twice fails.
+    # A browser or a server that a loaded machine starved is asked once more: the report counts it, and what fails twice fails.
     if {"browser", "server"}.intersection(item.path.parts):
         item.add_marker(pytest.mark.flaky(reruns=1))
 
