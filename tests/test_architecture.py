@@ -19,8 +19,8 @@ ARROWS = {
     "references": (),
     "articles": ("references",),
     "advice": ("references", "articles.rendering", *(f"articles.search.{part}" for part in ("query", "snippets", "text", "words"))),
-    "vitaminetest": (),
-    "magsite": ("references", "articles", "advice", "vitaminetest"),
+    "vitaminetest": ("references", "intake", "articles.rendering"),
+    "magsite": ("references", "intake", "articles", "advice", "vitaminetest"),
     "bench": ("magsite", "articles", "references", "advice"),
 }
 LONGEST = {"test": 400, ".py": 300, ".css": 200, ".js": 150, ".html": 100}
