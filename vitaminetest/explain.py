@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`changes` is empty when no change of MOST_CHANGES answers or fewer was found; without reasons every reader sees the outcome."""
+    """`changes` is empty when none of MOST_CHANGES answers or fewer was found; without reasons every reader sees the outcome."""
 
     outcome: str
     reasons: tuple[Reason, ...]
