@@ -1,6 +1,6 @@
 """The library that a text draws from, read from the database: only what the text names, in a few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -32,7 +32,7 @@ def library_for(source: ArticleSource) -> Library:
             key: reference.public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key, reference in references.items()
         },
         pictures=pictures,
-        links=_checked_targets([*(target for text in texts for target in find_targets(text)), *((s, "") for s in source.related)]),
+        links=checked_targets([*(target for text in texts for target in find_targets(text)), *((s, "") for s in source.related)]),
         claims={claim.key: Claim(claim.key, claim.text_nl) for claim in claims if claim.key in _claim_keys(source)},
         remarks={key: reference.remark for key, reference in references.items() if reference.remark},
         masked=frozenset(key for key, reference in references.items() if reference.is_masked),
@@ -72,7 +72,7 @@ def link_targets(slugs: Iterable[str]) -> dict[str, LinkTarget]:
     }
 
 
-def _checked_targets(links: list[tuple[str, str]]) -> dict[str, LinkTarget]:
+def checked_targets(links: Collection[tuple[str, str]]) -> dict[str, LinkTarget]:
     """Return the targets of (slug, anchor). Only an article whose anchors are asked for is loaded to look at them."""
     targets = link_targets(slug for slug, _ in links)
     asked = {targets[slug].article_id for slug, anchor in links if anchor and slug in targets}

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "references",
     "articles",
     "advice",
+    "vitaminetest",
     "csp",
     "markdownx",
     "allauth",
@@ -249,6 +250,7 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/beheer/articles/image/upload/"
 
 # The advice desk: what it asks of the site around it, when it is open, what it promises.
 ADVICE_SURROUNDINGS = "magsite.advice_surroundings.SiteAroundAdvice"
+TEST_SURROUNDINGS = "magsite.vitaminetest_surroundings.SiteAroundTest"
 ADVICE_OPENING_HOURS = OpeningHours.on_workdays(time(9), time(17))
 ADVICE_ANSWER_WITHIN_MINUTES = 8 * 60  # of working time
 ADVICE_UNDO_SECONDS = 30

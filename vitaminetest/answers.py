@@ -2,7 +2,7 @@
 
 from vitaminetest.definition import Kind, Question
 
-DECLINED = "?"  # "zeg ik liever niet"; no option can have it for a key
+DECLINED = "zeg-ik-liever-niet"  # an answer that tells nothing; no option may have it for a key
 
 Answer = str | int | tuple[str, ...]
 

@@ -5,7 +5,7 @@ What `find_faults` lets through, `evaluate` never raises on.
 
 from collections.abc import Iterable, Iterator
 
-from vitaminetest.answers import clean
+from vitaminetest.answers import DECLINED, clean
 from vitaminetest.definition import KEY, LARGEST, Clause, Condition, Definition, Kind, Operator, Points, Question
 
 _BY_OPTION = {Operator.IS, Operator.IS_NOT}
@@ -66,6 +66,8 @@ def _question(question: Question) -> Iterator[str]:
     if (question.intake == "age") != (question.intake != "" and question.kind == Kind.NUMBER):
         yield f"{name}: voor de innametabel is een leeftijd een getal, en zijn geslacht en situatie een keuze."
     for option in question.options:
+        if option.key == DECLINED:
+            yield f"{name}: de sleutel ‘{DECLINED}’ is al in gebruik. Zet het vinkje bij ‘zeg ik liever niet’ aan."
         if option.intake and option.intake not in INTAKE.get(question.intake, ()):
             yield f"{name}, antwoord ‘{option.key}’: ‘{option.intake}’ past niet bij wat de vraag voor de innametabel zegt."
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VitaminetestConfig(AppConfig):
+    name = "vitaminetest"
+    verbose_name = "Vitaminetest"

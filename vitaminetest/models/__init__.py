@@ -1,0 +1,3 @@
+from vitaminetest.models.questionnaire import Questionnaire, Version
+
+__all__ = ["Questionnaire", "Version"]

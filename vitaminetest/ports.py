@@ -1,0 +1,26 @@
+"""What the Vitaminetest asks of the site around it. The site answers with an object that settings.TEST_SURROUNDINGS names."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from articles.rendering.source import LinkTarget
+
+
+class Surroundings(Protocol):
+    def link_targets(self, links: Collection[tuple[str, str]]) -> Mapping[str, LinkTarget]:
+        """Return the published articles among `links`, each a slug with an anchor or "", by the slug that was asked for.
+
+        Only an article that is asked for with an anchor comes with its anchors.
+        """
+
+    def pages_changed(self) -> None:
+        """Tell every process, as part of the running transaction, that what readers may see has changed."""
+
+
+@cache
+def surroundings() -> Surroundings:
+    return import_string(settings.TEST_SURROUNDINGS)()

@@ -1,0 +1,51 @@
+"""What readers get of a questionnaire: the live version, or the one that they began with."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import F
+
+from articles.rendering.article import describe_source
+from articles.rendering.links import linked_slugs, resolve
+from references.models import Reference
+from vitaminetest.definition_file import from_data
+from vitaminetest.models import Version
+from vitaminetest.ports import surroundings
+from vitaminetest.shown import ShownTest, Text, texts_from_data
+
+
+def live_test(slug: str) -> ShownTest | None:
+    """Return the questionnaire that readers do now; None when there is none at that address. Three queries at most."""
+    return _show(Version.objects.filter(questionnaire__slug=slug, questionnaire__live=F("pk")))
+
+
+def begun_test(slug: str, number: int) -> ShownTest | None:
+    """Return the version that a reader began with, which may be older than the live one; None when the test was withdrawn."""
+    return _show(Version.objects.filter(questionnaire__slug=slug, questionnaire__live__isnull=False, number=number))
+
+
+def _show(versions) -> ShownTest | None:
+    version = versions.select_related("questionnaire").first()
+    if version is None:
+        return None
+    texts = open_links(mask_late(texts_from_data(version.texts), version.published_at))
+    return ShownTest(version.questionnaire.slug, version.number, version.published_at, from_data(version.definition), texts)
+
+
+def open_links(texts: Mapping[str, Text]) -> dict[str, Text]:
+    """Return the texts with an address in every link to an article that is published now."""
+    targets = surroundings().link_targets([(slug, "") for text in texts.values() for slug in linked_slugs(text.html)])
+    return {name: replace(text, html=resolve(text.html, targets)) for name, text in texts.items()}
+
+
+def mask_late(texts: Mapping[str, Text], published_at: datetime) -> dict[str, Text]:
+    """Return the texts with the sources that were masked since they were published as readers may see them now."""
+    keys = {source.key for text in texts.values() for source in text.sources}
+    rows = Reference.objects.filter(key__in=keys, masked_at__gt=published_at)
+    late = {row.key: describe_source(row.public_csl(link_masked=settings.LINK_MASKED_REFERENCES)) for row in rows}
+    return {
+        name: replace(text, sources=tuple(replace(source, **late.get(source.key, {})) for source in text.sources))
+        for name, text in texts.items()
+    }

@@ -1,0 +1,62 @@
+"""A published questionnaire as pages need it, to and from the plain data in which a version keeps its texts. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from articles.rendering.rendered import NumberedSource
+from vitaminetest.definition import Definition
+
+INTRO, CLOSING = "intro", "closing"  # beside these, `texts` has the body of every outcome under its key with "outcome:" before it
+
+
+@dataclass(frozen=True)
+class Text:
+    """A Markdown text as it is shown. `html` links to `#ref-…` of its `sources`; `plain` is for a file or an adviser, with [1]."""
+
+    html: str
+    plain: str
+    sources: tuple[NumberedSource, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownTest:
+    """A version for readers, or a draft that an editor tries (`number` 0, `published_at` None)."""
+
+    slug: str
+    number: int
+    published_at: datetime | None
+    definition: Definition
+    texts: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def intro(self) -> Text:
+        return self.texts[INTRO]
+
+    @property
+    def closing(self) -> Text:
+        return self.texts[CLOSING]
+
+    def outcome_text(self, key: str) -> Text:
+        return self.texts[outcome_name(key)]
+
+
+def outcome_name(key: str) -> str:
+    """Return the name under which the texts have the body of an outcome."""
+    return f"outcome:{key}"
+
+
+def texts_to_data(texts: Mapping[str, Text]) -> dict:
+    """Return plain JSON data. Where a source is used is not kept: a text of a test is a few lines."""
+    return {
+        name: asdict(text) | {"sources": [asdict(source) | {"uses": []} for source in text.sources]} for name, text in texts.items()
+    }
+
+
+def texts_from_data(data: Mapping) -> dict[str, Text]:
+    """Return the texts that `texts_to_data` was given."""
+    return {name: Text(item["html"], item["plain"], tuple(map(_source, item["sources"]))) for name, item in data.items()}
+
+
+def _source(data: Mapping) -> NumberedSource:
+    return NumberedSource(**data | {"uses": ()})
