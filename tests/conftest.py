@@ -90,6 +90,7 @@ def shared_database(transactional_db, tmp_path):
     file = tmp_path / "db.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         memory.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as `migrate` leaves it: many who turn it on at once find each other in the way
     connection.connection, connection.settings_dict["NAME"] = None, str(file)
     try:
         yield file
