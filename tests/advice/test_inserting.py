@@ -46,7 +46,7 @@ def test_a_row_that_can_not_be_is_refused(db):
     ("table", "column"), [("message", "request_id"), ("message", "adviser_id"), ("outgoingmail", "message_id")]
 )
 def test_a_row_that_goes_finds_those_that_hang_on_it_by_an_index(db, table, column):
-    """Some foreign keys share the index of a constraint, or have one of the rows that aren't empty: no deletion may read every row."""
+    """Some foreign keys share the index of a constraint, or have one of rows that have a value: no deletion may read all."""
     with connection.cursor() as cursor:
         plan = cursor.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM advice_{table} WHERE {column} IN (%s, %s)", [1, 2]).fetchall()
     assert "SEARCH" in plan[0][3], plan
