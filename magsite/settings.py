@@ -62,11 +62,10 @@ MAIL_ARCHIVE = env.str("MAIL_ARCHIVE", "")
 MAIL_LEDGER_URL = env.str("MAIL_LEDGER_URL", "")
 MAIL_GRACE_SECONDS = env.int("MAIL_GRACE_SECONDS", 300)
 
+OUR_APPS = ["references", "intake", "articles", "advice"]
 INSTALLED_APPS = [
     "magsite.apps.MagsiteConfig",
-    "references",
-    "articles",
-    "advice",
+    *OUR_APPS,
     "csp",
     "markdownx",
     "allauth",

@@ -1,0 +1,103 @@
+"""`{{intake: magnesium}}` alone on a line: the table of that nutrient, as if its rows were typed here.
+
+The line becomes the tokens of the GFM table that `intake.printing` writes, before `tables` gives every table its shape. A caption
+(`: bijschrift`, right under it) replaces the usual one; the sources of the values stand behind either. Behind the table comes an
+empty `<div data-intake>`: where the page puts what belongs to the table but isn't part of what was published.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from articles.rendering.findings import Level
+from intake import printing
+from intake.table import Kind, Table
+from references.citations import find_groups
+
+_TYPED = re.compile(r"^ {0,3}\{\{intake:[ \t]*([a-z0-9-]{1,60})[ \t]*\}\}[ \t]*$", re.MULTILINE)
+_PLACE = re.compile(r'<div data-intake="([a-z0-9-]*)"></div>\n?')
+HOW = "Zet {{intake: magnesium}} alleen op een regel, met de sleutel van een innametabel."
+
+
+def install(md: MarkdownIt) -> None:
+    md.block.ruler.before("table", "intake", intake_rule, {"alt": ["paragraph", "reference"]})
+    md.core.ruler.before("article_tables", "intake_captions", give_captions)
+
+
+def find_nutrients(text: str) -> Iterator[str]:
+    """Yield the key of every table that a Markdown text asks for (also from code, where none is printed)."""
+    return (match[1] for match in _TYPED.finditer(text.replace("\r\n", "\n")))
+
+
+def printed_nutrients(html: str) -> list[str]:
+    """Return the keys of the tables that a rendered text holds."""
+    return _PLACE.findall(html)
+
+
+def fill_places(html: str, fill: Callable[[str], str]) -> str:
+    """Put `fill(key)` behind every printed table."""
+    return _PLACE.sub(lambda match: fill(match[1]), html)
+
+
+def intake_rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    if state.is_code_block(line):
+        return False
+    match = _TYPED.match(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
+    if not match:
+        return False
+    if not silent:
+        state.tokens += _expand(state, match[1], line)
+        state.line = line + 1
+    return True
+
+
+def _expand(state: StateBlock, key: str, line: int) -> list[Token]:
+    """Return the tokens of the table, all of them at this line; a paragraph with what was typed when there is none."""
+    page = state.env["page"]
+    table = page.library.tables.get(key)
+    if table is None or not table.of(Kind.ADH):
+        wrong = f"Er is geen innametabel ‘{key}’." if table is None else f"De innametabel ‘{key}’ heeft nog geen ADH."
+        page.find("unknown-intake", Level.ERROR, f"{wrong} {HOW}", line=line + 1)
+        return _paragraph(f"{{{{intake: {key}}}}}", line)
+    tokens: list[Token] = []
+    state.md.block.parse(printing.as_markdown(table), state.md, state.env, tokens)
+    for token in tokens:
+        token.level += state.level
+        token.map = [line, line + 1] if token.map else None
+    tokens[0].meta |= {"intake": table, "after": f'<div data-intake="{key}"></div>\n'}
+    return tokens
+
+
+def _paragraph(text: str, line: int) -> list[Token]:
+    opening, inline = Token("paragraph_open", "p", 1, block=True), Token("inline", "", 0, block=True)
+    opening.map = inline.map = [line, line + 1]
+    inline.content, inline.children = text, []
+    return [opening, inline, Token("paragraph_close", "p", -1, block=True)]
+
+
+def give_captions(state: StateCore) -> None:
+    """Put a caption with the sources under every printed table; say where a table was asked for in the middle of a line."""
+    out, table = [], None
+    for i, token in enumerate(state.tokens):
+        out.append(token)
+        if token.type == "table_open":
+            table, line = token.meta.get("intake"), token.map[0] if token.map else 0
+        elif token.type == "table_close" and table:
+            out += _caption(state.tokens[i + 1 : i + 3], table, line)
+        elif token.type == "inline" and "{{intake" in token.content and not _TYPED.match(token.content):
+            state.env["page"].find("intake-not-alone", Level.ERROR, f"Hier komt geen innametabel. {HOW}", line=token.map[0] + 1)
+    state.tokens = out
+
+
+def _caption(after: list[Token], table: Table, line: int) -> list[Token]:
+    """Add to the caption that was typed the sources that it doesn't cite; return the usual caption when none was typed."""
+    typed = after[1] if len(after) == 2 and after[0].type == "paragraph_open" and after[1].content.startswith(": ") else None
+    if typed is None:
+        return _paragraph(f": {printing.default_caption(table)}{printing.citations(table)}", line)
+    cited = frozenset(citation.key for _, _, group in find_groups(typed.content) for citation in group)
+    typed.content += printing.citations(table, without=cited)
+    return []
