@@ -2,7 +2,7 @@
 
 from intake.table import MONTHS_IN_A_YEAR, Kind, Row, Sex, State, Table
 
-EVERY_STATE_FROM = 12 * MONTHS_IN_A_YEAR  # months; from this age somebody who doesn't tell may be pregnant or breastfeeding
+EVERY_STATE_FROM = 14 * MONTHS_IN_A_YEAR  # months; from this age somebody who doesn't tell may be pregnant or breastfeeding
 
 
 def find_values(table: Table, *, months: int, sex: Sex | None, state: State | None, kind: Kind = Kind.ADH) -> tuple[Row, ...]:

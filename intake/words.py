@@ -20,7 +20,7 @@ def group_name(row: Row) -> str:
 def age_range(months_from: int, months_to: int | None) -> str:
     """Return an age as "6-11 maanden", "2-5 jaar" or "14 jaar en ouder"; "" for every age. `months_to` doesn't count."""
     if months_to is None:
-        return f"{_age(months_from)} en ouder" if months_from else ""
+        return f"{age_words(months_from)} en ouder" if months_from else ""
     in_years = months_to > COUNTED_IN_MONTHS and months_from % MONTHS_IN_A_YEAR == months_to % MONTHS_IN_A_YEAR == 0
     step, word = (MONTHS_IN_A_YEAR, "jaar") if in_years else (1, "maanden")
     first, last = months_from // step, months_to // step - 1
@@ -29,7 +29,8 @@ def age_range(months_from: int, months_to: int | None) -> str:
     return f"{first}-{last} {word}"
 
 
-def _age(months: int) -> str:
+def age_words(months: int) -> str:
+    """Return an age as people say it: "6 maanden", "34 jaar"."""
     in_years = months >= COUNTED_IN_MONTHS and months % MONTHS_IN_A_YEAR == 0
     return f"{months // MONTHS_IN_A_YEAR} jaar" if in_years else f"{months} maanden"
 

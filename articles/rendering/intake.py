@@ -38,9 +38,9 @@ def printed_nutrients(html: str) -> list[str]:
     return _PLACE.findall(html)
 
 
-def fill_places(html: str, fill: Callable[[str], str]) -> str:
-    """Put `fill(key)` behind every printed table."""
-    return _PLACE.sub(lambda match: fill(match[1]), html)
+def fill_places(html: str, fill: Callable[[str, str], str]) -> str:
+    """Put `fill(key, the html before it)` behind every printed table."""
+    return _PLACE.sub(lambda match: fill(match[1], html[: match.start()]), html)
 
 
 def intake_rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:

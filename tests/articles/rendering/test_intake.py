@@ -90,7 +90,8 @@ def test_two_tables_have_names_of_their_own():
 def test_places_are_filled_with_what_belongs_to_the_table():
     html, _ = render("{{intake: magnesium}}\n\nErna.")
 
-    assert fill_places(html, lambda key: f"[{key}]").endswith("</div>\n[magnesium]<p>Erna.</p>\n")
+    filled = fill_places(html, lambda key, before: f"[{key} {before.count('<table>')}]")
+    assert filled.endswith("</div>\n[magnesium 1]<p>Erna.</p>\n")
 
 
 def test_keys_are_found_in_a_text_as_they_are_printed():
