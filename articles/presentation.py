@@ -17,6 +17,7 @@ from articles.reader_questions import ReaderQuestion
 from articles.related import related_articles
 from articles.rendering import RenderedArticle, links
 from articles.rendering.fragments import fragments, map_fragments
+from articles.rendering.intake import empty_places
 from articles.rendering.snapshot import from_data
 from articles.rendering.source import LinkTarget
 from articles.structured_data import ShareImage, Site
@@ -77,8 +78,10 @@ def page_context(
     shows_related = card is not None and bool(rendered.related)
     targets = link_targets({*linked_slugs(rendered), *((*rendered.related, rendered.slug) if shows_related else ())})
     article, calculators = _with_links(rendered, targets), set()
-    if not (shown_version or linked_draft):
-        article = map_fragments(article, lambda html: put_calculators(html, slug=article.slug, seen=calculators))
+    if shown_version or linked_draft:
+        article = map_fragments(article, empty_places)
+    else:
+        article = map_fragments(article, lambda html: put_calculators(html, slug=rendered.slug, seen=calculators))
     url = settings.SITE_URL + reverse("articles:detail", args=[shown_version.slug if shown_version else article.slug])
     default = ShareImage(settings.SITE_URL + static("img/og-default.png"), 1200, 630)
     image = structured_data.share_image(article.hero, site=site(), default=default)

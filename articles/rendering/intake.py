@@ -43,6 +43,11 @@ def fill_places(html: str, fill: Callable[[str, str], str]) -> str:
     return _PLACE.sub(lambda match: fill(match[1], html[: match.start()]), html)
 
 
+def empty_places(html: str) -> str:
+    """Return the text as it is where nothing belongs behind a table: in an older version, in a feed."""
+    return _PLACE.sub("", html)
+
+
 def intake_rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if state.is_code_block(line):
         return False
