@@ -6,7 +6,8 @@ empty `<div data-intake>`: where the page puts what belongs to the table but isn
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -14,6 +15,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from articles.rendering.findings import Level
+from articles.rendering.rendered import PrintedTable
+from articles.rendering.source import ArticleSource
 from intake import printing
 from intake.table import Kind, Table
 from references.citations import find_groups
@@ -31,6 +34,21 @@ def install(md: MarkdownIt) -> None:
 def find_nutrients(text: str) -> Iterator[str]:
     """Yield the key of every table that a Markdown text asks for (also from code, where none is printed)."""
     return (match[1] for match in _TYPED.finditer(text.replace("\r\n", "\n")))
+
+
+def with_tables(source: ArticleSource, tables: Iterable[PrintedTable]) -> ArticleSource:
+    """Return a text with the rows of these tables under the lines that print them: what to compare it by."""
+    rows = {table.key: table.markdown for table in tables}
+
+    def put(text: str) -> str:
+        return _TYPED.sub(lambda match: f"{match[0]}\n\n{rows[match[1]]}" if match[1] in rows else match[0], text)
+
+    return replace(
+        source,
+        intro=put(source.intro),
+        sections=tuple(replace(section, body=put(section.body)) for section in source.sections),
+        benefits=tuple(replace(benefit, body=put(benefit.body)) for benefit in source.benefits),
+    )
 
 
 def printed_nutrients(html: str) -> list[str]:
@@ -68,8 +86,9 @@ def _expand(state: StateBlock, key: str, line: int) -> list[Token]:
         wrong = f"Er is geen innametabel ‘{key}’." if table is None else f"De innametabel ‘{key}’ heeft nog geen ADH."
         page.find("unknown-intake", Level.ERROR, f"{wrong} {HOW}", line=line + 1)
         return _paragraph(f"{{{{intake: {key}}}}}", line)
-    tokens: list[Token] = []
-    state.md.block.parse(printing.as_markdown(table), state.md, state.env, tokens)
+    tokens, markdown = [], printing.as_markdown(table)
+    page.tables[key] = PrintedTable(key, markdown)
+    state.md.block.parse(markdown, state.md, state.env, tokens)
     for token in tokens:
         token.level += state.level
         token.map = [line, line + 1] if token.map else None

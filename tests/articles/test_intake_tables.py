@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from articles.admin.comparison import compare
 from articles.drafts import store_source
 from articles.intake_tables import articles_that_print, change_table, import_tables
 from articles.models import Article, Citation, Generation, Publication, ScheduledPublication
@@ -176,3 +177,18 @@ def test_imported_table_that_an_editor_changed_is_kept_when_asked(chief):
     assert Nutrient.objects.get().table().rows == MORE
     (outcome,) = import_tables(rows, by=None)
     assert ([change.kind for change in outcome.changes], Nutrient.objects.get().table()) == (["changed"], magnesium())
+
+
+def test_difference_between_versions_shows_what_changed_in_the_table(nutrient, chief):
+    article = make()
+    publish(article, by=chief)
+    change_table(nutrient, MORE, by=chief)
+
+    compared = compare(article, "1", "2")
+
+    assert [(part.name, part.kind) for part in compared.parts] == [("Hoofdstuk ‘Hoeveel?’", "changed")]
+    assert [(token.kind, token.text) for token in compared.parts[0].tokens if token.kind in ("added", "removed")] == [
+        ("removed", "350"),
+        ("added", "375"),
+    ]
+    assert compare(article, "2", "concept").parts == ()
