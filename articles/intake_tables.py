@@ -12,13 +12,16 @@ from articles.drafts import index_citations, with_fields
 from articles.markdown_file import parse
 from articles.models import Article, Publication
 from articles.publishing import PublishRefused, publish, require_permission
-from articles.rendering import ArticleSource
-from articles.rendering.intake import find_nutrients
-from intake import csv_file
+from articles.rendering import ArticleSource, Library
+from articles.rendering.intake import empty_places, find_nutrients
+from articles.rendering.markdown import render_block
+from articles.rendering.page import Page
+from intake import csv_file, printing
 from intake.difference import Change
 from intake.models import Nutrient
 from intake.storing import TableRefused, lock, store_rows
 from intake.table import Row, Table
+from references.models import Reference
 
 MARK = "{{intake:"
 Rows = dict[str, tuple[Row, ...]]
@@ -60,17 +63,31 @@ def import_tables(rows: Rows, *, by: AbstractBaseUser | None, keep_edited: bool 
 
 def _import(key: str, rows: tuple[Row, ...], *, by: AbstractBaseUser | None, keep_edited: bool) -> Outcome:
     nutrient = lock(key)
-    if keep_edited and nutrient and _digest(nutrient.table()) != nutrient.imported_digest:
+    if keep_edited and nutrient and digest_of(nutrient.table()) != nutrient.imported_digest:
         return Outcome(key, is_kept=True)
     nutrient = nutrient or Nutrient(key=key, name=key.replace("-", " "), unit=rows[0].unit)
     outcome = change_table(nutrient, rows, by=by)
-    nutrient.imported_digest = _digest(nutrient.table())
+    nutrient.imported_digest = digest_of(nutrient.table())
     nutrient.save(update_fields=["imported_digest"])
     return outcome
 
 
-def _digest(table: Table) -> str:
-    return hashlib.sha256(csv_file.dump([table]).encode()).hexdigest()
+def digest_of(table: Table) -> str:
+    """Return the digest of all that a table says."""
+    return hashlib.sha256(f"{table.name}\n{table.unit}\n{csv_file.dump([table])}".encode()).hexdigest()
+
+
+def digest_of_all() -> str:
+    """Return the digest of all tables."""
+    tables = Nutrient.objects.order_by("key").tables().values()
+    return hashlib.sha256("".join(map(digest_of, tables)).encode()).hexdigest()
+
+
+def printed(table: Table) -> str:
+    """Return a table as safe HTML, as it stands in an article whose first source is its own."""
+    keys = set(printing.source_keys(table))
+    records = {key: reference.public_csl() for key, reference in Reference.objects.by_key(keys).items()}
+    return empty_places(render_block(f"{MARK} {table.key}}}}}", Page(Library(tables={table.key: table}, references=records))))
 
 
 def articles_that_print(key: str) -> list[tuple[Article, ArticleSource]]:

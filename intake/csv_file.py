@@ -10,22 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from intake.row_rules import FORMULA, RowWrong, check_row, read_amount, write_amount
 from intake.table import OLDEST, Kind, Row, Sex, State, Table, Unit
 from intake.words import group_words
-from references.citations import is_key
 
 COLUMNS = (
     "voedingsstof", "soort", "geslacht", "situatie", "vanaf_maanden", "tot_maanden", "hoeveelheid", "eenheid",
     "alleen_supplementen", "bron", "vindplaats",
 )  # fmt: skip
 MOST_BYTES, MOST_LINES = 500_000, 2_000
-LONGEST_LOCATOR = 120
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_AMOUNT = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,3})?")
-_FORMULA = ("=", "+", "-", "@", "\t")
-_NOT_IN_A_CITATION = re.compile(r"[\[\];@|\\`\n\r]")
 
 
 class CsvRefused(ValueError):
@@ -68,12 +63,10 @@ def dump_bytes(tables: Iterable[Table]) -> bytes:
 def _cells(key: str, row: Row) -> list[str]:
     to = "" if row.months_to is None else str(row.months_to)
     only = "ja" if row.only_supplements else ""
-    amount = f"{row.amount:f}".replace(".", ",")
-    amount = amount.rstrip("0").rstrip(",") if "," in amount else amount
     return [
-        key, row.kind.label, row.sex.label, row.state.label, str(row.months_from), to, amount, row.unit.value, only, row.source,
-        row.locator,
-    ]  # fmt: skip
+        *(key, row.kind.label, row.sex.label, row.state.label, str(row.months_from), to),
+        *(write_amount(row.amount), row.unit.value, only, row.source, row.locator),
+    ]
 
 
 def load(data: bytes) -> Sheet:
@@ -139,38 +132,27 @@ def _row(cells: list[str]) -> tuple[str, Row]:
         raise _Wrong(f"er staan {len(cells)} kolommen in plaats van {len(COLUMNS)}")
     cell = dict(zip(COLUMNS, cells, strict=True))
     for name, text in cell.items():
-        if text.startswith(_FORMULA):
+        if text.startswith(FORMULA):
             raise _Wrong(f"‘{name}’ begint met ‘{text[0]}’; dat leest een rekenblad als formule")
     if not _KEY.fullmatch(cell["voedingsstof"]) or len(cell["voedingsstof"]) > 60:
         raise _Wrong("‘voedingsstof’ moet een sleutel zijn van kleine letters, cijfers en streepjes, zoals vitamine-d")
-    row = Row(
-        kind=_choice(Kind, cell, "soort"),
-        sex=_choice(Sex, cell, "geslacht"),
-        state=_choice(State, cell, "situatie"),
-        months_from=_months(cell, "vanaf_maanden"),
-        months_to=_months(cell, "tot_maanden") if cell["tot_maanden"] else None,
-        amount=_amount(cell["hoeveelheid"]),
-        unit=_unit(cell["eenheid"]),
-        only_supplements=_yes(cell["alleen_supplementen"]),
-        source=cell["bron"],
-        locator=cell["vindplaats"],
-    )
-    check_row(row)
+    try:
+        row = Row(
+            kind=_choice(Kind, cell, "soort"),
+            sex=_choice(Sex, cell, "geslacht"),
+            state=_choice(State, cell, "situatie"),
+            months_from=_months(cell, "vanaf_maanden"),
+            months_to=_months(cell, "tot_maanden") if cell["tot_maanden"] else None,
+            amount=read_amount(cell["hoeveelheid"]),
+            unit=_unit(cell["eenheid"]),
+            only_supplements=_yes(cell["alleen_supplementen"]),
+            source=cell["bron"],
+            locator=cell["vindplaats"],
+        )
+        check_row(row)
+    except RowWrong as error:
+        raise _Wrong(str(error)) from error
     return cell["voedingsstof"], row
-
-
-def check_row(row: Row) -> None:
-    """Raise ValueError with a Dutch clause when a row can't be: the same rules as those of the database."""
-    if row.months_to is not None and row.months_from >= row.months_to:
-        raise _Wrong("de leeftijd loopt niet op: ‘tot’ telt zelf niet mee en moet hoger zijn dan ‘vanaf’")
-    if row.state != State.NONE and row.sex != Sex.FEMALE:
-        raise _Wrong(f"bij de situatie ‘{row.state.label}’ hoort het geslacht ‘vrouw’")
-    if row.amount <= 0:
-        raise _Wrong("de hoeveelheid moet hoger zijn dan 0")
-    if row.source and not (is_key(row.source) and len(row.source) <= 100):
-        raise _Wrong(f"‘{row.source[:60]}’ is geen sleutel van een bron, zoals jansen2020")
-    if len(row.locator) > LONGEST_LOCATOR or _NOT_IN_A_CITATION.search(row.locator) or row.locator.startswith(_FORMULA):
-        raise _Wrong(f"de vindplaats mag hooguit {LONGEST_LOCATOR} tekens hebben, zonder haken, puntkomma of @; bijvoorbeeld p. 3")
 
 
 def _choice(choices, cell: dict, name: str):
@@ -185,14 +167,6 @@ def _months(cell: dict, name: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) > OLDEST:
         raise _Wrong(f"‘{name}’ moet een heel aantal maanden zijn, van 0 tot en met {OLDEST}, en niet ‘{text[:40]}’")
     return int(text)
-
-
-def _amount(text: str) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
-        raise _Wrong(
-            f"‘{text[:40]}’ is geen hoeveelheid; schrijf een getal met hooguit drie cijfers achter de komma, zonder punten"
-        )
-    return Decimal(text.replace(",", ".")).normalize()
 
 
 def _unit(text: str) -> Unit:

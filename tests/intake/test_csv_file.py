@@ -84,7 +84,8 @@ def test_every_way_to_write_a_microgram_is_read(typed):
         ("hoeveelheid", "Infinity", "‘Infinity’ is geen hoeveelheid"),
         ("hoeveelheid", "1e400", "‘1e400’ is geen hoeveelheid"),
         ("hoeveelheid", "9" * 50, "is geen hoeveelheid"),
-        ("hoeveelheid", "1.000,5", "zonder punten"),
+        ("hoeveelheid", "1.000,5", "zonder punt voor duizend"),
+        ("hoeveelheid", "1.500", "zonder punt voor duizend"),
         ("hoeveelheid", "٣٠٠", "is geen hoeveelheid"),
         ("hoeveelheid", "", "‘’ is geen hoeveelheid"),
         ("hoeveelheid", "0", "moet hoger zijn dan 0"),
@@ -121,7 +122,7 @@ def test_every_wrong_line_is_told():
     assert refused(text) == (
         "Regel 3: er staan 2 kolommen in plaats van 11.",
         "Regel 4: ADH ‘Kinderen, 6-11 maanden’ stond al op regel 2.",
-        "Regel 6: ‘nul’ is geen hoeveelheid; schrijf een getal met hooguit drie cijfers achter de komma, zonder punten.",
+        "Regel 6: ‘nul’ is geen hoeveelheid; schrijf een getal als 1500 of 1,25: met een komma, zonder punt voor duizend.",
     )
 
 
