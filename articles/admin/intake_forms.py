@@ -30,10 +30,10 @@ class RowForm(forms.Form):
     kind = forms.ChoiceField(label="Soort", choices=Kind, initial=Kind.ADH)
     sex = forms.ChoiceField(label="Geslacht", choices=Sex, initial=Sex.ANY)
     state = forms.ChoiceField(label="Situatie", choices=State, initial=State.NONE)
-    months_from = forms.IntegerField(label="Vanaf maand", min_value=0, max_value=OLDEST)
-    months_to = forms.IntegerField(label="Tot maand", min_value=1, max_value=OLDEST, required=False)
+    months_from = forms.IntegerField(label="Vanaf (maand)", min_value=0, max_value=OLDEST)
+    months_to = forms.IntegerField(label="Tot (maand)", min_value=1, max_value=OLDEST, required=False)
     amount = forms.CharField(label="Hoeveelheid", max_length=20)
-    unit = forms.ChoiceField(label="Eenheid", choices=Unit)
+    unit = forms.ChoiceField(label="Eenheid", choices=[(unit, unit.value) for unit in Unit])
     only_supplements = forms.BooleanField(label="Alleen supplementen", required=False)
     source = forms.CharField(label="Bron", max_length=LONGEST_KEY, required=False)
     locator = forms.CharField(label="Vindplaats", max_length=LONGEST_LOCATOR, required=False)
@@ -42,9 +42,6 @@ class RowForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["unit"].initial = unit
         self.row: Row | None = None
-        number = int(self.prefix.rpartition("-")[2]) + 1 if self.prefix[-1:].isdigit() else ""
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}, rij {number}".rstrip(" ,")
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -77,6 +74,12 @@ def row_of(cleaned: Mapping) -> Row:
 
 class BaseRows(BaseFormSet):
     """The rows. No row has an identity: what is posted is the whole table."""
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = "" if index is None else f", rij {index + 1}"
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}{row}"
 
     def clean(self) -> None:
         known = Reference.objects.by_key(form.row.source for form in self.kept() if form.row.source)
@@ -119,6 +122,17 @@ class TableForm:
     def is_stale(self) -> bool:
         """Tell whether somebody else changed the table since the form was opened, other than into what stands here."""
         return self.opened_with != self.digest and self.table != self.saved
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything that is wrong: the id of the control, "" for the table as a whole, and a sentence. Each sentence once."""
+        found = [("", message) for message in self.head.non_field_errors()]
+        found += [(field.auto_id, f"{field.label}: {error}") for field in self.head for error in field.errors]
+        told = {message for _, message in found}
+        for number, form in enumerate(self.rows, start=1):
+            for field in form:
+                found += [(field.auto_id, f"Rij {number}, {field.label}: {error}") for error in field.errors if error not in told]
+        return found + [("", message) for message in self.rows.non_form_errors()]
 
     def refuse(self, *messages: str) -> None:
         for message in messages:
