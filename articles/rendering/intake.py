@@ -1,8 +1,9 @@
 """`{{intake: magnesium}}` alone on a line: the table of that nutrient, as if its rows were typed here.
 
 The line becomes the tokens of the GFM table that `intake.printing` writes, before `tables` gives every table its shape. A caption
-(`: bijschrift`, right under it) replaces the usual one; the sources of the values stand behind either. Behind the table comes an
-empty `<div data-intake>`: where the page puts what belongs to the table but isn't part of what was published.
+(`: bijschrift`, right under it) replaces the usual one; behind either stand the sources of the values that the text above it
+doesn't cite yet. Behind the table comes an empty `<div data-intake>`: where the page puts what belongs to the table but isn't
+published with it.
 """
 
 import re
@@ -36,6 +37,11 @@ def find_nutrients(text: str) -> Iterator[str]:
     return (match[1] for match in _TYPED.finditer(text.replace("\r\n", "\n")))
 
 
+def without_lines(text: str) -> str:
+    """Return a text with blank lines for those that print a table: its own words and sentences."""
+    return _TYPED.sub("", text)
+
+
 def with_tables(source: ArticleSource, tables: Iterable[PrintedTable]) -> ArticleSource:
     """Return a text with the rows of these tables under the lines that print them: what to compare it by."""
     rows = {table.key: table.markdown for table in tables}
@@ -49,11 +55,6 @@ def with_tables(source: ArticleSource, tables: Iterable[PrintedTable]) -> Articl
         sections=tuple(replace(section, body=put(section.body)) for section in source.sections),
         benefits=tuple(replace(benefit, body=put(benefit.body)) for benefit in source.benefits),
     )
-
-
-def printed_nutrients(html: str) -> list[str]:
-    """Return the keys of the tables that a rendered text holds."""
-    return _PLACE.findall(html)
 
 
 def fill_places(html: str, fill: Callable[[str, str], str]) -> str:
@@ -111,17 +112,21 @@ def give_captions(state: StateCore) -> None:
         if token.type == "table_open":
             table, line = token.meta.get("intake"), token.map[0] if token.map else 0
         elif token.type == "table_close" and table:
-            out += _caption(state.tokens[i + 1 : i + 3], table, line)
+            above = "\n".join(state.src.split("\n")[:line])
+            out += _caption(state.tokens[i + 1 : i + 3], table, line, above)
         elif token.type == "inline" and "{{intake" in token.content and not _TYPED.match(token.content):
             state.env["page"].find("intake-not-alone", Level.ERROR, f"Hier komt geen innametabel. {HOW}", line=token.map[0] + 1)
     state.tokens = out
 
 
-def _caption(after: list[Token], table: Table, line: int) -> list[Token]:
-    """Add to the caption that was typed the sources that it doesn't cite; return the usual caption when none was typed."""
+def _caption(after: list[Token], table: Table, line: int, above: str) -> list[Token]:
+    """Add to the caption that was typed the sources that neither it nor the text above cites; return the usual one if none was."""
     typed = after[1] if len(after) == 2 and after[0].type == "paragraph_open" and after[1].content.startswith(": ") else None
     if typed is None:
-        return _paragraph(f": {printing.default_caption(table)}{printing.citations(table)}", line)
-    cited = frozenset(citation.key for _, _, group in find_groups(typed.content) for citation in group)
-    typed.content += printing.citations(table, without=cited)
+        return _paragraph(f": {printing.default_caption(table)}{printing.citations(table, without=_cited(above))}", line)
+    typed.content += printing.citations(table, without=_cited(above) | _cited(typed.content))
     return []
+
+
+def _cited(text: str) -> frozenset[str]:
+    return frozenset(citation.key for _, _, group in find_groups(text) for citation in group)

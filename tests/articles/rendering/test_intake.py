@@ -1,6 +1,6 @@
 import pytest
 
-from articles.rendering.intake import fill_places, find_nutrients, printed_nutrients
+from articles.rendering.intake import fill_places, find_nutrients, without_lines
 from articles.rendering.markdown import render_block
 from articles.rendering.page import Page
 from articles.rendering.source import Library
@@ -41,6 +41,13 @@ def test_source_that_the_caption_cites_itself_is_not_cited_twice():
 
     assert [(key, [use.locator for use in uses]) for key, uses in page.uses.items()] == [("b", ["p. 3"]), ("a", [""])]
     assert "<caption" in html
+
+
+def test_source_that_the_text_above_cites_is_not_cited_again():
+    html, page = render(f"Zoveel.[@{SOURCE}]\n\n{{{{intake: magnesium}}}}\n\n{{{{intake: water}}}}")
+
+    assert '<caption id="tabel-1">Aanbevolen dagelijkse hoeveelheid magnesium, per groep en leeftijd</caption>' in html
+    assert [(key, len(uses)) for key, uses in page.uses.items()] == [(SOURCE, 1), ("a", 1), ("b", 1)]
 
 
 def test_line_of_what_follows_stays_right():
@@ -84,7 +91,7 @@ def test_table_stands_in_a_quote_and_not_in_code():
 def test_two_tables_have_names_of_their_own():
     html, _ = render("{{intake: magnesium}}\n\n{{intake: water}}")
 
-    assert ('id="tabel-1"' in html, 'id="tabel-2"' in html, printed_nutrients(html)) == (True, True, ["magnesium", "water"])
+    assert ('id="tabel-1"' in html, 'id="tabel-2"' in html(html)) == (True, True, ["magnesium", "water"])
 
 
 def test_places_are_filled_with_what_belongs_to_the_table():
@@ -100,3 +107,7 @@ def test_keys_are_found_in_a_text_as_they_are_printed():
         "c-d",
     ]
     assert list(find_nutrients("")) == []
+
+
+def test_words_of_a_text_are_those_around_the_table_on_the_same_lines():
+    assert without_lines("Een.\n\n{{intake: magnesium}}\nTwee.") == "Een.\n\n\nTwee."
