@@ -19,7 +19,7 @@ from articles.rendering.page import Page
 from intake import csv_file, printing
 from intake.difference import Change
 from intake.models import Nutrient
-from intake.storing import TableRefused, lock, store_rows
+from intake.storing import TableRefused, store_rows
 from intake.table import Row, Table
 from references.models import Reference
 
@@ -45,8 +45,8 @@ def change_table(nutrient: Nutrient, rows: Iterable[Row], *, by: AbstractBaseUse
     or TableRefused when the table is wrong or an article can't be published with it; then nothing has changed.
     """
     require_permission(by)
+    lock_table(nutrient.key)
     if nutrient.pk:
-        lock(nutrient.key)
         nutrient.save(update_fields=["name", "unit"])
     changes = store_rows(nutrient, rows)
     return Outcome(nutrient.key, changes, tuple(_publish_anew(nutrient, by=by)))
@@ -61,8 +61,19 @@ def import_tables(rows: Rows, *, by: AbstractBaseUser | None, keep_edited: bool 
     return tuple(_import(key, new, by=by, keep_edited=keep_edited) for key, new in sorted(rows.items()))
 
 
+@transaction.atomic
+def lock_table(key: str) -> Nutrient | None:
+    """Return the nutrient, locked until the transaction ends; None when there is none.
+
+    Nobody publishes meanwhile: every article is locked first, always in this order. Else a text that is being published now could
+    go on with the table of before.
+    """
+    list(Article.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return Nutrient.objects.select_for_update().filter(key=key).first()
+
+
 def _import(key: str, rows: tuple[Row, ...], *, by: AbstractBaseUser | None, keep_edited: bool) -> Outcome:
-    nutrient = lock(key)
+    nutrient = lock_table(key)
     if keep_edited and nutrient and digest_of(nutrient.table()) != nutrient.imported_digest:
         return Outcome(key, is_kept=True)
     nutrient = nutrient or Nutrient(key=key, name=key.replace("-", " "), unit=rows[0].unit)

@@ -20,12 +20,6 @@ class TableRefused(ValueError):
 
 
 @transaction.atomic
-def lock(key: str) -> Nutrient | None:
-    """Return the nutrient, locked until the transaction ends; None when there is none."""
-    return Nutrient.objects.select_for_update().filter(key=key).first()
-
-
-@transaction.atomic
 def store_rows(nutrient: Nutrient, rows: Iterable[Row]) -> tuple[Change, ...]:
     """Make `rows` all rows of a nutrient and return what changed; a nutrient that is new is saved too.
 

@@ -14,11 +14,11 @@ from django.utils.timezone import localtime
 
 from articles.admin.intake_csv import CsvPages
 from articles.admin.intake_forms import TableForm
-from articles.intake_tables import Outcome, articles_that_print, change_table, printed
+from articles.intake_tables import Outcome, articles_that_print, change_table, lock_table, printed
 from intake.difference import difference
 from intake.findings import check_table
 from intake.models import Nutrient
-from intake.storing import TableRefused, lock
+from intake.storing import TableRefused
 
 CHANGED = 409
 
@@ -65,7 +65,7 @@ class NutrientAdmin(CsvPages, admin.ModelAdmin):
     @transaction.atomic
     def _take(self, request: HttpRequest, nutrient: Nutrient) -> HttpResponse:
         """Store the whole table, or give the form back with everything that was typed. The row is locked from the first look on."""
-        form = TableForm(lock(nutrient.key), request.POST)
+        form = TableForm(lock_table(nutrient.key), request.POST)
         is_valid = form.is_valid()
         if "_preview" in request.POST or not is_valid:
             return self._page(request, nutrient, form)
