@@ -1,4 +1,4 @@
-"""Between a questionnaire and the rows of its draft. `definition_of` after `store` gives back the same Definition, every field of it."""
+"""Between a questionnaire and the rows of its draft. `definition_of` after `store` gives the same Definition, every field of it."""
 
 import hashlib
 from collections.abc import Iterable

@@ -131,6 +131,9 @@ class PointsRule(models.Model):
         verbose_name_plural = "punten"
         ordering = ["position", "pk"]
 
+    def __str__(self) -> str:
+        return f"{self.points} voor {self.question}"
+
 
 class Outcome(Keyed):
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="outcomes", editable=False)
@@ -188,3 +191,6 @@ class Clause(models.Model):
                 name="test_clause_has_one_target",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.asked or self.score} {self.get_operator_display()}"

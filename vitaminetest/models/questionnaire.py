@@ -6,8 +6,9 @@ from django.db.models import Q
 
 
 class Questionnaire(models.Model):
-    """The rows of vitaminetest.models.draft are its draft. `live` is the version that readers do now; without it there is no test at
-    this address. `imported_digest` tells the draft as it was last read from a file (vitaminetest.drafts.digest_of)."""
+    """The rows of vitaminetest.models.draft are its draft. `live` is the version that readers do now; without it there is no
+    test at this address. `imported_digest` tells the draft as it was last read from a file (vitaminetest.drafts.digest_of).
+    """
 
     slug = models.SlugField("adres", max_length=60, unique=True, help_text="Zoals het in het adres van de test staat.")
     title = models.TextField("titel")
