@@ -99,7 +99,7 @@ def store(questionnaire: Questionnaire, definition: Definition) -> None:
     """Make `definition` the draft. Parts that keep their key keep their row, so that a page that shows one still finds it."""
     for name in ("title", "intro", "closing"):
         setattr(questionnaire, name, getattr(definition, name))
-    questionnaire.save()
+    questionnaire.save(update_fields=["title", "intro", "closing", "imported_digest"] if questionnaire.pk else None)
     _store_sections(questionnaire, definition)
     _store_scores(questionnaire, definition.scores)
     _store_outcomes(questionnaire, definition.outcomes)

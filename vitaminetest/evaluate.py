@@ -96,7 +96,9 @@ def _score_holds(clause: Clause, scores: Mapping[str, Interval]) -> Truth:
 
 def _fired(definition: Definition, kept: Mapping, scores: Mapping) -> Iterable[tuple[str, tuple[int, ...]]]:
     for outcome in definition.outcomes:
-        groups = tuple(i for i, group in enumerate(outcome.applies_if) if _all(clause_holds(clause, kept, scores) for clause in group))
+        groups = tuple(
+            i for i, group in enumerate(outcome.applies_if) if _all(clause_holds(clause, kept, scores) for clause in group)
+        )
         if groups or not outcome.applies_if:
             yield outcome.key, groups
 

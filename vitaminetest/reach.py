@@ -1,8 +1,8 @@
 """Whether a condition can come to hold: a search for answers that make it so. Pure.
 
-Depth first over the questions that matter, in the order in which they are asked, with one answer of every sort that these conditions
-can tell apart. A branch is left as soon as the condition surely fails (three-valued: what is still open counts as unknown), so what
-the search says is certain, unless it ran out of its budget.
+Depth first over the questions that matter, in the order in which they are asked, with one answer of every sort that these
+conditions can tell apart. A branch is left as soon as the condition surely fails (three-valued: what is still open counts as
+unknown), so what the search says is certain, unless it ran out of its budget.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +62,9 @@ def _relevant(definition: Definition, conditions: Iterable[Condition]) -> Defini
         for section in definition.sections:
             for question in section.questions:
                 if question.key in new - questions:
-                    waiting += [clause for shown_if in (section.shown_if, question.shown_if) for group in shown_if for clause in group]
+                    waiting += [
+                        clause for shown_if in (section.shown_if, question.shown_if) for group in shown_if for clause in group
+                    ]
         questions |= new
     sections = [
         replace(section, questions=tuple(question for question in section.questions if question.key in questions))

@@ -32,7 +32,16 @@ def replaced(old: str, new: str) -> str:
         ("", "vragenlijst: hier horen regels van de vorm"),
         ("- een lijst", "vragenlijst: hier horen regels"),
         ("title: [", "geen geldige YAML"),
-        ("a: &a [*a]", "kan hier niet"),
+        ("a: &a [*a]", "te groot"),
+        (replaced("at_least: 14", f"at_least: {10**12}"), "dit getal is te groot"),
+        (replaced("at_most: 17", "at_most: 0x" + "f" * 5000), "dit getal is te groot"),
+        (replaced("title: Overleg", 'title: "\\ud800"'), "hier hoort een tekst"),
+        (replaced("title: Overleg", 'title: "\\0"'), "hier hoort een tekst"),
+        (replaced("2027-11-01", "2027-13-01"), "als jjjj-mm-dd"),
+        (replaced("2027-11-01", "20271101"), "als jjjj-mm-dd"),
+        ("title: \0", "geldige YAML"),
+        ("[" * 3000, "geldige YAML"),
+        ("title: T\nintro: " + "x" * 300_000, "te groot"),
         ("intro: zonder titel", "‘title’ ontbreekt"),
         ("title: 2024-01-01", "hier hoort een tekst"),
         ("title: T\nvragen: []", "vragenlijst: ‘vragen’ kan hier niet"),
@@ -66,8 +75,12 @@ def test_a_small_file_can_not_grow():
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    with pytest.raises(DefinitionError):
+    with pytest.raises(DefinitionError, match="te groot"):
         parse(bomb)
+
+
+def test_references_that_stay_small_are_fine():
+    assert parse("title: T\nsections:\n- &a {key: a, title: A}\n- {<<: *a, key: b}\n").sections[1].title == "A"
 
 
 def test_the_sample_says_what_its_file_says():

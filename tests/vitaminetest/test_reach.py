@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from tests.vitaminetest.questionnaires import definitions, right_answers
 from tests.vitaminetest.samples import sample
 from vitaminetest.answers import DECLINED
-from vitaminetest.definition import Clause, Definition, Kind, Operator, Option, Outcome, OutcomeKind, Points, Question, Score, Section
+from vitaminetest.definition import (
+    Clause,
+    Definition,
+    Kind,
+    Operator,
+    Option,
+    Outcome,
+    OutcomeKind,
+    Points,
+    Question,
+    Score,
+    Section,
+)
 from vitaminetest.definition_file import parse
 from vitaminetest.evaluate import evaluate
 from vitaminetest.reach import Way, find_way, way_to_outcome, way_to_question
@@ -32,7 +44,9 @@ def is_(question: str, *options: str) -> Clause:
 ROKEN = Question("roken", Kind.YESNO, "Rook je?")
 LEEFTIJD = Question("leeftijd", Kind.NUMBER, "Hoe oud?", maximum=120)
 SOORT = Question("soort", Kind.CHOICE, "Wat?", options=(Option("a", "A"), Option("b", "B")), shown_if=((is_("roken", "ja"),),))
-ETEN = Question("eten", Kind.SEVERAL, "Wat?", options=(Option("x", "X"), Option("y", "Y"), Option("niets", "Niets", is_exclusive=True)))
+ETEN = Question(
+    "eten", Kind.SEVERAL, "Wat?", options=(Option("x", "X"), Option("y", "Y"), Option("niets", "Niets", is_exclusive=True))
+)
 
 
 @st.composite

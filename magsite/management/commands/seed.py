@@ -15,6 +15,7 @@ CONTENT = (
     ("import_images", "articles/content/images/images.yaml"),
     ("import_article", "articles/content/waar-is-magnesium-goed-voor.md", "--publish"),
     ("import_desk", "advice/content/desk.yaml"),
+    ("import_questionnaire", "vitaminetest/content/vitaminetest.yaml", "--publish"),
 )
 
 
