@@ -26,16 +26,16 @@ _MAIN = [
     rf"\b{_YOU} (?:lijdt|lijd|lijden) {_GAP}{{0,4}}aan\b",
     rf"\b{_YOU} (?:mist|mis) {_GAP}{{0,4}}{_NUTRIENT}\b",
     rf"\b{_YOU} (?:komt|kom|komen) {_GAP}{{0,5}}tekort\b",
-    rf"\b{_YOU} (?:krijgt|krijg|hebt|heb|heeft|haalt|eet|neemt|gebruikt) {_GAP}{{0,4}}te (?:weinig|veel) {_GAP}{{0,2}}{_NUTRIENT}\b",
+    rf"\b{_YOU} (?:krijgt?|hebt?|heeft|haalt|eet|neemt|gebruikt) {_GAP}{{0,4}}te (?:weinig|veel) {_GAP}{{0,2}}{_NUTRIENT}\b",
     rf"\b{_YOU} (?:bent|ben|lijkt|is) {_GAP}{{0,3}}(?:ziek|depressief|overspannen|ondervoed|overwerkt|ongezond)\b",
-    rf"\b(?:je|jouw|uw) (?:eigen )?(?:[\w-]*tekort(?:en)?|[\w-]*defici[eë]ntie)\b",
+    r"\b(?:je|jouw|uw) (?:eigen )?(?:[\w-]*tekort(?:en)?|[\w-]*defici[eë]ntie)\b",
     rf"\b(?:je|jouw|uw) [\w-]*(?:magnesium|vitamine|ijzer|calcium)[\w-]* {_GAP}{{0,3}}is {_GAP}{{0,2}}te (?:laag|hoog)\b",
     rf"\b(?:er is|is er|is bij jou|is hier) {_GAP}{{0,4}}sprake van {_GAP}{{0,4}}{_WHAT}\b",
     rf"\b{_WHAT} (?:aan {_GAP}{{1,2}})?(?:heb|hebt|heeft) {_YOU}\b",
     # the same, with the verb last
     rf"\b{_YOU} {_GAP}{{0,6}}{_WHAT} (?:aan {_GAP}{{1,2}})?(?:hebt|heb|heeft|hebben|zou hebben|kunt hebben)\b",
     rf"\b{_YOU} {_GAP}{{0,5}}aan {_GAP}{{0,3}}[\w-]+ (?:lijdt|lijd|lijden)\b",
-    rf"\b{_YOU} {_GAP}{{0,4}}(?:te weinig|te veel) {_GAP}{{0,2}}{_NUTRIENT} (?:hebt|heb|binnenkrijgt|krijgt|eet|haalt|binnen krijgt)\b",
+    rf"\b{_YOU} {_GAP}{{0,4}}te (?:weinig|veel) {_GAP}{{0,2}}{_NUTRIENT} (?:hebt?|binnenkrijgt|krijgt|eet|haalt|binnen krijgt)\b",
     rf"\b{_YOU} {_GAP}{{0,4}}{_NUTRIENT} (?:mist|tekortkomt|tekort komt)\b",
 ]
 # The verb before the subject: a condition or a question, unless something stands before it.
@@ -53,7 +53,7 @@ _SIGNS = [
     rf"\b(?:dit|dat|deze|je|jouw|uw) (?:{_STUDY}[\w'’-]+ ){{0,6}}(?:wijst|wijzen|duidt|duiden) (?:[\w-]+ ){{0,3}}(?:op|erop)\b",
     r"\b(?:wijst|wijzen|duidt|duiden) (?:dit|dat|deze|je|jouw|uw) (?:[\w-]+ ){0,4}(?:op|erop)\b",
     rf"\b(?:wijst|wijzen|duidt|duiden) (?:[\w-]+ ){{0,3}}op (?:[\w-]+ ){{0,4}}{_WHAT}\b",
-    rf"\b(?:dit|dat|deze|je|jouw|uw) (?:[\w'’-]+ ){{0,6}}(?:teken|signaal|symptoom|symptomen|aanwijzing|aanwijzingen|kenmerk|past|passen"
+    rf"\b(?:dit|dat|deze|je|jouw|uw) (?:[\w'’-]+ ){{0,6}}(?:teken|signaal|symptoom|symptomen|aanwijzing(?:en)?|past|passen"
     rf"|komt|komen) (?:[\w-]+ ){{0,2}}(?:van|voor|bij|door|op) (?:[\w-]+ ){{0,4}}{_WHAT}\b",
 ]
 _OPEN = {"of", "als", "wanneer", "indien", "mocht", "wie", "zodra", "tenzij", "voordat", "hoe", "waarom", "waar"}
@@ -64,20 +64,21 @@ _DENIAL = re.compile(r"\b(?:niet|geen|nooit|evenmin|niemand)\b")
 _COUNT = (
     r"(?:\d+(?:[.,]\d+)?(?: ?(?:-|–|à|a|tot|of) ?\d+(?:[.,]\d+)?)?|een|één|twee|drie|vier|vijf|zes|acht|tien|halve|enkele|paar)"
 )
-_FORM = r"(?:[\w-]*tablet(?:ten|je|jes)?|[\w-]*capsules?|[\w-]*pil(?:len|letje|letjes)?|druppels?|druppeltjes|zakjes?|sachets?|ampul(?:len)?)"
+_FORM = (
+    r"(?:[\w-]*tablet(?:ten|je|jes)?|[\w-]*capsules?|[\w-]*pil(?:len|letje|letjes)?|druppels?|druppeltjes|zakjes?|sachets?"
+    r"|ampul(?:len)?)"
+)
 _WEIGHT = r"(?:mg|milligram|µg|μg|mcg|ug|microgram|ie|iu|gram (?:magnesium|poeder|vitamine))"
 _AMOUNT = re.compile(rf"(?<![\w,.]){_COUNT} ?(?:[\w-]+ )?(?:{_WEIGHT}|{_FORM})\b")
 _FORMS = re.compile(rf"(?<![\w,.]){_COUNT} ?(?:[\w-]+ )?{_FORM}\b")
-_OFTEN = re.compile(
-    r"(?<!\w)(?:per (?:dag|nacht|week)|daags|dagelijks|(?:elke|iedere) (?:dag|avond|ochtend|nacht)|'s (?:avonds|ochtends|nachts)|keer)\b"
-)
+_OFTEN = re.compile(r"(?<!\w)(?:per (?:dag|nacht|week)|daags|dagelijks|(?:elke|iedere) (?:dag|avond|ochtend|nacht)|'s \w+|keer)\b")
 _TAKE = re.compile(
     r"\b(?:neem|neemt|nemen|inneemt|innemen|slik|slikt|slikken|bijslikken|gebruik|gebruikt|gebruiken|doseer|doseren|begin|beginnen|start"
     r"|starten|verhoog|verhogen|verlaag|drink|drinken|kies|houd)\b"
 )
 _TAKE_SUPPLEMENT = re.compile(
-    r"(?:^|[,;:] |\ben |\bdan |\bdus |\bbeter )(?:neem|gebruik|slik|begin met|start met|kies voor|ga) (?!je\b|jij\b|u\b|geen\b|niet\b|nooit\b)"
-    rf"(?:[\w'’-]+ ){{0,5}}(?:[\w-]*supplement(?:en)?|[\w-]*magnesium|vitamines?|vitaminepillen|{_FORM})\b"
+    r"(?:^|[,;:] |\ben |\bdan |\bdus |\bbeter )(?:neem|gebruik|slik|begin met|start met|kies voor|ga) "
+    rf"(?!(?:je|jij|u|geen|niet|nooit)\b)(?:[\w'’-]+ ){{0,5}}(?:[\w-]*supplement(?:en)?|[\w-]*magnesium|vitamines?|vitaminepillen|{_FORM})\b"
 )
 _SWALLOW = re.compile(r"(?:^|[,;:] |\ben |\bdan |\bdus )(?:slik|doseer) (?!je\b|jij\b|u\b|geen\b|niet\b|nooit\b)")
 _DOSE = re.compile(r"\b(?:dosis|dosering)\b")
@@ -136,7 +137,7 @@ def _is_open(before: str) -> bool:
 
 
 def _asserts(before: str) -> bool:
-    """Tell whether a verb before its subject, after these words, is more than a condition: "dan heb je …", "waarschijnlijk heb je …"."""
+    """Tell whether a verb before its subject is more than a condition after these words: "dan heb je …"."""
     clause = re.split(r"[,;:–]", before)[-1].split()
     if not clause:
         return "," in before and bool(_LEADS_TO_MAIN.match(before))
