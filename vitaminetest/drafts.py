@@ -61,9 +61,12 @@ def section_of(row: rows.Section) -> Section:
 
 
 def question_of(row: rows.Question) -> Question:
-    options = tuple(Option(**_plain(option, Option)) for option in row.options.all())
     plain = _plain(row, Question) | {"kind": Kind(row.kind)}
-    return Question(key=row.key, options=options, shown_if=condition_of(row.clauses.all()), **plain)
+    return Question(key=row.key, options=options_of(row), shown_if=condition_of(row.clauses.all()), **plain)
+
+
+def options_of(row: rows.Question) -> tuple[Option, ...]:
+    return tuple(Option(**_plain(option, Option)) for option in row.options.all())
 
 
 def score_of(row: rows.Score) -> Score:
@@ -121,10 +124,7 @@ def _store_sections(questionnaire: Questionnaire, definition: Definition) -> Non
 
 def _store_question(known: dict, question: Question, place: dict) -> None:
     row = _put(known, rows.Question, question.key, place | _plain(question, Question))
-    row.options.all().delete()
-    rows.Option.objects.bulk_create(
-        rows.Option(question=row, position=i, **_plain(option, Option)) for i, option in enumerate(question.options)
-    )
+    write_options(row, question.options)
     write_condition(row, question.shown_if)
 
 
@@ -132,11 +132,7 @@ def _store_scores(questionnaire: Questionnaire, scores: tuple[Score, ...]) -> No
     known = {row.key: row for row in questionnaire.scores.all()}
     for place, score in enumerate(scores):
         row = _put(known, rows.Score, score.key, {"questionnaire": questionnaire, "position": place, "label": score.label})
-        row.points.all().delete()
-        rows.PointsRule.objects.bulk_create(
-            rows.PointsRule(score=row, position=i, options=list(rule.options), **_plain(rule, Points))
-            for i, rule in enumerate(score.points)
-        )
+        write_points(row, score.points)
     _drop(known, [score.key for score in scores])
 
 
@@ -154,10 +150,39 @@ def _store_cases(questionnaire: Questionnaire, cases: tuple[Case, ...]) -> None:
         row = next((row for row in known if row.name == case.name), None) or rows.Case(questionnaire=questionnaire)
         if row.pk:
             known.remove(row)
-        answers = [[key, list(answer) if isinstance(answer, tuple) else answer] for key, answer in case.answers]
-        row.position, row.name, row.answers, row.expects = place, case.name, answers, list(case.expects)
-        row.save()
+        row.position = place
+        _write_case(row, case)
     questionnaire.cases.filter(pk__in=[row.pk for row in known]).delete()
+
+
+@transaction.atomic
+def add_case(questionnaire: Questionnaire, case: Case) -> rows.Case:
+    """Put a test case behind the others."""
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    last = questionnaire.cases.order_by("-position").first()
+    return _write_case(rows.Case(questionnaire=questionnaire, position=last.position + 1 if last else 0), case)
+
+
+def _write_case(row: rows.Case, case: Case) -> rows.Case:
+    row.name, row.expects = case.name, list(case.expects)
+    row.answers = [[key, list(answer) if isinstance(answer, tuple) else answer] for key, answer in case.answers]
+    row.save()
+    return row
+
+
+def write_options(row: rows.Question, options: Iterable[Option]) -> None:
+    row.options.all().delete()
+    rows.Option.objects.bulk_create(
+        rows.Option(question=row, position=place, **_plain(option, Option)) for place, option in enumerate(options)
+    )
+
+
+def write_points(row: rows.Score, points: Iterable[Points]) -> None:
+    row.points.all().delete()
+    rows.PointsRule.objects.bulk_create(
+        rows.PointsRule(score=row, position=place, options=list(rule.options), **_plain(rule, Points))
+        for place, rule in enumerate(points)
+    )
 
 
 def write_condition(row: models.Model, condition: Condition) -> None:

@@ -78,7 +78,7 @@ _TAKE = re.compile(
 )
 _TAKE_SUPPLEMENT = re.compile(
     r"(?:^|[,;:] |\ben |\bdan |\bdus |\bbeter )(?:neem|gebruik|slik|begin met|start met|kies voor|ga) "
-    rf"(?!(?:je|jij|u|geen|niet|nooit)\b)(?:[\w'’-]+ ){{0,5}}(?:[\w-]*supplement(?:en)?|[\w-]*magnesium|vitamines?|vitaminepillen|{_FORM})\b"
+    rf"(?!(?:je|jij|u|geen|niet|nooit)\b)(?:[\w'’-]+ ){{0,5}}(?:[\w-]*supplement(?:en)?|[\w-]*magnesium|vitamines?|{_FORM})\b"
 )
 _SWALLOW = re.compile(r"(?:^|[,;:] |\ben |\bdan |\bdus )(?:slik|doseer) (?!je\b|jij\b|u\b|geen\b|niet\b|nooit\b)")
 _DOSE = re.compile(r"\b(?:dosis|dosering)\b")
