@@ -25,7 +25,7 @@ MODELS = {
 
 @dataclass(frozen=True)
 class Part:
-    """A part on the page. `pk` is that of its row, `more` what stands under it in words, `trouble` why a test case is red."""
+    """A part on the page. `pk` is that of its row, `more` and `details` what stands under it, `trouble` why a case is red."""
 
     pk: int
     kind: str
@@ -34,6 +34,7 @@ class Part:
     tags: tuple[str, ...] = ()
     condition: str = ""
     more: tuple[str, ...] = ()
+    details: str = ""
     trouble: str = ""
     parts: tuple["Part", ...] = field(default=())
 
@@ -112,9 +113,9 @@ class Overview:
 
     def _case(self, case: Case, pk: int) -> Part:
         answers = answers_in_words(self.definition, {key: answer for key, answer in case.answers if _is_plain(answer)})
-        more = (answers, f"Verwacht: {', '.join(case.expects) or 'geen uitkomst'}")
+        more = (f"Verwacht: {', '.join(case.expects) or 'geen uitkomst'}",)
         trouble = trouble_of(self.definition, case) if self.can_evaluate else "kan nog niet: de vragenlijst heeft fouten"
-        return Part(pk, "proef", "", case.name, more=more, trouble=trouble)
+        return Part(pk, "proef", "", case.name, more=more, details=answers, trouble=trouble)
 
     def _words(self, condition) -> str:
         return condition_in_words(self.definition, condition)

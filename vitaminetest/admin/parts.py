@@ -175,6 +175,11 @@ class QuestionAdmin(PartAdmin):
             *rest,
         ]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A section is chosen here, and made or changed on its own page: the admin would put buttons for that beside it."""
+        is_section = db_field.name == "section"
+        return db_field.formfield(**kwargs) if is_section else super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_changeform_initial_data(self, request) -> dict:
         return {"section": request.GET.get("onderdeel"), "maximum": "", "minimum": ""}
 
