@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from references.stale import StaleAdminMixin, StaleFormMixin
 from vitaminetest import publishing
 from vitaminetest.admin.overview import Overview, versions_of
+from vitaminetest.admin.preview import PreviewPage
 from vitaminetest.admin.transfer import TransferPages
 from vitaminetest.admin.trying import TryingPage
 from vitaminetest.admin.widgets import MarkdownWidget
@@ -36,7 +37,7 @@ class QuestionnaireForm(StaleFormMixin, forms.ModelForm):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(WorkflowPages, TransferPages, TryingPage, StaleAdminMixin, admin.ModelAdmin):
+class QuestionnaireAdmin(WorkflowPages, TransferPages, TryingPage, PreviewPage, StaleAdminMixin, admin.ModelAdmin):
     form = QuestionnaireForm
     change_form_template = "admin/vitaminetest/questionnaire/change_form.html"
     list_display = ["title", "slug", "version"]

@@ -265,3 +265,27 @@ def test_an_answer_that_can_not_be_is_refused_where_it_stands(writer_client, que
     assert "niet allebei" in errors_of(response)[0]
     page = text_of(writer_client.post(at("try"), {"liever_niet_leeftijd": "on", "antwoord_geslacht": DECLINED}))
     assert "Hoe oud ben je zeg ik liever niet" in page
+
+
+# Previewing
+
+
+def test_a_text_is_previewed_with_its_sources_and_nothing_is_saved(writer_client, questionnaire):
+    fields = {"field": "body", "body": "Noten.[@grober2015]\r\n\r\n<script>x</script>", "title": "Anders"}
+    found = writer_client.post(url("questionnaire", "preview"), fields).json()
+    assert found["html"].count("doc-noteref") == 1
+    assert "Over grober2015" in found["html"]
+    assert "<script" not in found["html"]
+    assert writer_client.post(url("questionnaire", "preview"), {"field": "leeg"}).json() == {"html": "", "findings": []}
+    assert saved() == sample()
+
+
+def test_every_markdown_field_has_an_address_for_its_preview(writer_client, questionnaire):
+    """Without one the script would post the form to its own page, and so save what is only being typed."""
+    pages = (
+        at("change"),
+        url("outcome", "add", vragenlijst=questionnaire.pk),
+        url("outcome", "change", questionnaire.outcomes.first().pk),
+    )
+    for page in pages:
+        assert f'data-markdownx-urls-path="{url("questionnaire", "preview")}"' in writer_client.get(page).content.decode()

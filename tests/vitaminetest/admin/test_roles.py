@@ -39,6 +39,7 @@ POSTS = {
     "questionnaire_withdraw": (ASKED, ASKED, NO,    NO,    DONE,  NO),
     "questionnaire_import":   (ASKED, ASKED, NO,    DONE,  DONE,  NO),
     "questionnaire_try":      (ASKED, ASKED, SHOWN, SHOWN, SHOWN, SHOWN),
+    "questionnaire_preview":  (ASKED, ASKED, NO,    SHOWN, SHOWN, NO),
     "keep_case":              (ASKED, ASKED, NO,    DONE,  DONE,  NO),
 }  # fmt: skip
 
@@ -56,7 +57,7 @@ def address(name: str, questionnaire: Questionnaire) -> str:
         return (
             url(model, page, vragenlijst=questionnaire.pk) if page == "add" else url(model, page, MODELS[model].objects.first().pk)
         )
-    if page in ("changelist", "add"):
+    if page in ("changelist", "add", "preview"):
         return url(model, page)
     return url(model, page, questionnaire.pk, *([1] if page in ("version", "restore") else []))
 
