@@ -15,16 +15,23 @@ LINE = forms.TextInput(attrs={"class": "vTextField"})
 FEW_LINES = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
 
 
+def as_in_a_file(form: forms.ModelForm, cleaned: dict) -> dict:
+    """Return the texts with the line ends of a file; one that differs from the saved one at its ends only is that one."""
+    found = dict(cleaned)
+    for name, value in cleaned.items():
+        if isinstance(value, str):
+            text, saved = value.replace("\r\n", "\n").replace("\0", ""), form.initial.get(name)
+            found[name] = saved if isinstance(saved, str) and saved.strip() == text.strip() else text
+    return found
+
+
 class PartForm(StaleFormMixin, forms.ModelForm):
-    """Lines end as in a file. A key that is left empty is made of the text in `named_by`."""
+    """A key that is left empty is made of the text in `named_by`."""
 
     named_by = ""
 
     def clean(self) -> dict:
-        cleaned = super().clean()
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = value.replace("\r\n", "\n").replace("\0", "")
+        cleaned = as_in_a_file(self, super().clean())
         if "key" in self.fields and cleaned.get(self.named_by) and "key" not in self.errors:
             self._clean_key(cleaned)
         return cleaned

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from references.stale import StaleAdminMixin, StaleFormMixin
 from vitaminetest import publishing
 from vitaminetest.admin.overview import Overview, versions_of
+from vitaminetest.admin.part_forms import as_in_a_file
 from vitaminetest.admin.preview import PreviewPage
 from vitaminetest.admin.transfer import TransferPages
 from vitaminetest.admin.trying import TryingPage
@@ -31,9 +32,7 @@ class QuestionnaireForm(StaleFormMixin, forms.ModelForm):
         widgets = {"title": forms.TextInput(attrs={"class": "vTextField"}), "intro": MarkdownWidget, "closing": MarkdownWidget}
 
     def clean(self) -> dict:
-        cleaned = super().clean()
-        texts = {name: value.replace("\r\n", "\n").replace("\0", "") for name, value in cleaned.items() if isinstance(value, str)}
-        return cleaned | texts
+        return as_in_a_file(self, super().clean())
 
 
 @admin.register(Questionnaire)

@@ -45,6 +45,13 @@ def test_a_form_that_is_sent_back_as_it_came_changes_nothing(writer_client, ques
             assert (response.status_code, saved()) == (302, sample()), address
 
 
+def test_the_last_line_end_of_a_text_stays(writer_client, questionnaire):
+    draft.Outcome.objects.filter(key="lees").update(body="Over magnesium.\n")
+    before = saved()
+    address, fields = opened(writer_client, "outcome", "lees")
+    assert (writer_client.post(address, fields).status_code, saved()) == (302, before)
+
+
 def test_an_editor_adds_a_question_with_answers_and_a_condition(writer_client, questionnaire):
     address, fields = opened(writer_client, "question", onderdeel=pk_of("section", "eten"))
     fields |= {"text": "Hoe vaak eet je vis?", "kind": "choice", "hint": "Zalm,\r\nharing."}
