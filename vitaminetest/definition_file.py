@@ -30,7 +30,9 @@ _CONDITIONS = {"shown_if", "applies_if"}
 _PARTS = {"sections": Section, "questions": Question, "options": Option, "scores": Score, "outcomes": Outcome, "cases": Case}
 _ENUMS = {(Question, "kind"): Kind, (Outcome, "kind"): OutcomeKind}
 _OTHER_LINE_ENDS = frozenset("\r\x85\u2028\u2029")  # YAML would fold these, unless they are written as an escape
-LONGEST = 250_000  # characters
+LONGEST = 120_000  # characters
+DEEPEST = 20  # lists and mappings in one another; a questionnaire has nine
+LONGEST_NUMBER = 40  # characters
 MOST_VALUES = 50_000
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no database takes
 _MOST = 10**9  # of a whole number: what a column of the database holds
@@ -58,12 +60,41 @@ def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 _Dumper.add_representer(str, _represent)
 
 
+class _Loader(yaml.SafeLoader):
+    """Takes neither `<<` (which a few lines can make endless), nor deep nesting or numbers that take long to read."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.composer.ComposerError(None, None, "er zit te veel in elkaar", self.peek_event().start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise yaml.constructor.ConstructorError(None, None, "‘<<’ kan hier niet", key.start_mark)
+        super().flatten_mapping(node)
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float:
+        if len(node.value) > LONGEST_NUMBER:
+            raise yaml.constructor.ConstructorError(None, None, "dit getal is te groot", node.start_mark)
+        return self.construct_yaml_int(node) if node.tag.endswith(":int") else self.construct_yaml_float(node)
+
+
+for _kind in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.construct_number)
+
+
 def parse(text: str) -> Definition:
     """Return the questionnaire in a file. Raises DefinitionError."""
     if len(text) > LONGEST:
         raise DefinitionError(f"Het bestand is te groot: {len(text)} tekens, en hooguit {LONGEST} mag.")
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that takes less
         size = _size(data, {})
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DefinitionError(f"Het bestand is geen geldige YAML: {str(error)[:300]}") from error
