@@ -214,6 +214,6 @@ def test_an_uploaded_file_shows_its_difference_first(browse, writer_of_tests, ti
     data = FILE.replace("title: Noten", "title: Nootjes").encode()
     page.get_by_label("YAML-bestand").set_input_files([{"name": "x.yaml", "mimeType": "application/yaml", "buffer": data}])
     page.get_by_role("button", name="Toon het verschil").click()
-    expect(page.locator(".lines ins").filter(has_text="title: Nootjes")).to_be_visible()
+    expect(page.locator(".lines ins").filter(has_text="Nootjes")).to_be_visible()
     page.get_by_role("button", name="Zet dit in het concept").click()
     expect(part(page, "Nootjes")).to_be_visible()
