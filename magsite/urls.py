@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from articles import urls as articles
+from articles.calculator import calculator
 from articles.preview_page import linked_preview
 from articles.search.views import search_page
 from articles.views import source_detail
@@ -18,6 +19,7 @@ urlpatterns = [
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
     path("zoeken/", search_page, name="search"),
     path("advies/", include("advice.urls")),
+    path("hoeveel-heb-jij-nodig/", calculator, name="calculator"),
     path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("over/", views.page, {"name": "over"}, name="about"),
