@@ -10,6 +10,7 @@ KINDS = {"onderdeel": Section, "vraag": Question, "score": Score, "uitkomst": Ou
 @transaction.atomic
 def move(questionnaire: Questionnaire, kind: str, pk: int, step: int) -> models.Model | None:
     """Move a part by one place (`step` -1 or 1) and return it; None when there is no such part here. At the end nothing happens."""
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     part = next((row for row in _rows(questionnaire, kind) if row.pk == pk), None)
     if part is None:
         return None

@@ -75,18 +75,18 @@ class QuestionForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = self.questionnaire.sections.all()
         self.fields["section"].label_from_instance = lambda section: section.title
-        for name, lowest in (("minimum", 0), ("maximum", LARGEST)):
+        for name in ("minimum", "maximum"):
             self.fields[name].required = False
-            self.fields[name].empty_value = lowest
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        is_number = cleaned.get("kind") == "number"
         for name, usual in (("minimum", 0), ("maximum", LARGEST)):
-            if cleaned.get(name) is None and name not in self.errors:
+            if name not in self.errors and (not is_number or cleaned.get(name) is None):
                 cleaned[name] = usual
             elif name in cleaned and abs(cleaned[name]) > LARGEST:
                 self.add_error(name, f"Kies een getal tussen -{LARGEST} en {LARGEST}.")
-        if cleaned.get("kind") == "number" and not self.errors and cleaned["minimum"] > cleaned["maximum"]:
+        if is_number and not self.errors and cleaned["minimum"] > cleaned["maximum"]:
             self.add_error("maximum", "Het grootste getal ligt onder het kleinste.")
         return cleaned
 

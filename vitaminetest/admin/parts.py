@@ -126,6 +126,18 @@ class PartAdmin(StaleAdminMixin, admin.ModelAdmin):
         if change and "key" in form.changed_data and old:
             follow_key(obj, self.questionnaire_of(request, obj), old)
 
+    def log_addition(self, request, obj, message):
+        self._log(request, self.questionnaire_of(request, obj), f"{self.kind.capitalize()} ‘{obj}’ toegevoegd.")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._log(request, self.questionnaire_of(request, obj), f"{self.kind.capitalize()} ‘{obj}’ gewijzigd.")
+        return super().log_change(request, obj, message)
+
+    def _log(self, request: HttpRequest, questionnaire: Questionnaire, message: str) -> None:
+        """Write in the log of the questionnaire what happened to a part of it: that is where people look."""
+        self.admin_site.get_model_admin(Questionnaire).log_change(request, questionnaire, message)
+
     def place(self, request: HttpRequest, obj) -> None:
         """Put a new part behind those of its kind."""
         obj.questionnaire = self.questionnaire_of(request)
@@ -142,7 +154,9 @@ class PartAdmin(StaleAdminMixin, admin.ModelAdmin):
         return redirect(request.vitaminetest_back)
 
     def delete_model(self, request, obj) -> None:
-        request.vitaminetest_back = self._back(self.questionnaire_of(request, obj), None)
+        questionnaire = self.questionnaire_of(request, obj)
+        request.vitaminetest_back = self._back(questionnaire, None)
+        self._log(request, questionnaire, f"{self.kind.capitalize()} ‘{obj}’ verwijderd.")
         super().delete_model(request, obj)
 
     def _back(self, questionnaire: Questionnaire, obj) -> str:

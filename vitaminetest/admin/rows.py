@@ -137,11 +137,11 @@ class OptionFormSet(ReplacedFormSet):
     def typed(self) -> tuple[Option, ...]:
         told = sorted(self.told(), key=lambda row: row["place"] or LAST)
         known = {option.key for option in self.rows}
-        taken = {row["row"].key for row in told} & known
-        found = []
+        taken, used, found = {row["row"].key for row in told} & known, set(), []
         for option in (row["row"] for row in told):
-            key = option.key if option.key in known else key_for(option.label, taken)
+            key = option.key if option.key in known - used else key_for(option.label, taken)
             taken.add(key)
+            used.add(key)
             found.append(Option(key, option.label, option.is_exclusive, option.intake))
         return tuple(found)
 

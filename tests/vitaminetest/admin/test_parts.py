@@ -239,6 +239,25 @@ def test_what_was_taken_away_is_named_by_the_checks(writer_client, questionnaire
     assert "geslacht" not in saved().questions
 
 
+def test_the_log_of_the_questionnaire_says_what_happened_to_its_parts(writer_client, questionnaire):
+    address, fields = opened(writer_client, "section")
+    writer_client.post(address, fields | {"title": "Slot"})
+    address, fields = opened(writer_client, "outcome", "lees")
+    writer_client.post(address, fields | {"title": "Anders"})
+    writer_client.post(url("question", "delete", pk_of("question", "volkoren")), {"post": "yes"})
+    page = text_of(writer_client.get(url("questionnaire", "history", questionnaire.pk)))
+    for said in ("Onderdeel ‘slot’ toegevoegd.", "Uitkomst ‘lees’ gewijzigd.", "Vraag ‘volkoren’ verwijderd."):
+        assert said in page, said
+
+
+def test_bounds_belong_to_a_number_only(writer_client, questionnaire):
+    address, fields = opened(writer_client, "question", "leeftijd")
+    assert writer_client.post(address, fields | {"maximum": "-1"}).status_code == 200
+    assert writer_client.post(address, fields | {"kind": "yesno", "intake": ""}).status_code == 302
+    question = saved().questions["leeftijd"]
+    assert (question.kind, question.minimum, question.maximum) == (Kind.YESNO, 0, 1_000_000)
+
+
 # Two editors
 
 
