@@ -7,6 +7,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from articles.rendering.findings import Finding
 from articles.rendering.source import LinkTarget
 
 
@@ -15,6 +16,11 @@ class Surroundings(Protocol):
         """Return the published articles among `links`, each a slug with an anchor or "", by the slug that was asked for.
 
         Only an article that is asked for with an anchor comes with its anchors.
+        """
+
+    def judge_texts(self, texts: Mapping[str, str]) -> Mapping[str, tuple[Finding, ...]]:
+        """Return what the site's own checks of language say of Markdown texts, by the name of each: watched words, long
+        sentences.
         """
 
     def pages_changed(self) -> None:
