@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,6 +19,10 @@ from tests.factories import make_user
 
 # Playwright keeps an event loop in the thread of the tests; without this Django takes every query for one inside async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long an example takes says something of the machine, and nothing of the code.
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no window to draw
 CHROMIUM_ARGUMENTS = [

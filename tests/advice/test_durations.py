@@ -3,7 +3,7 @@ from fractions import Fraction
 from math import ceil, inf, nan
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.durations import MAXIMAL_RELATIVE_ERROR, bucket_of, percentile, spoken_duration, upper_bound
@@ -16,7 +16,6 @@ def exact_percentile(durations: list[float], percent: int) -> float:
     return sorted(durations)[ceil(Fraction(percent, 100) * len(durations)) - 1]
 
 
-@settings(deadline=None)
 @given(MINUTES)
 def test_a_duration_lies_between_the_bounds_of_its_bucket(minutes):
     bucket = bucket_of(minutes)
@@ -34,7 +33,6 @@ def test_buckets_grow_by_a_tenth():
     assert [bucket_of(minutes) for minutes in (0, 1, 1.05, 60, 480)] == [0, 0, 1, 43, 65]
 
 
-@settings(deadline=None)
 @given(st.lists(MINUTES, min_size=1, max_size=200), st.integers(1, 100))
 def test_percentile_is_never_too_low_and_at_most_a_tenth_too_high(durations, percent):
     found = percentile(Counter(bucket_of(minutes) for minutes in durations), percent / 100)
@@ -43,7 +41,6 @@ def test_percentile_is_never_too_low_and_at_most_a_tenth_too_high(durations, per
     assert exact <= found <= max(1, exact * (1 + MAXIMAL_RELATIVE_ERROR + 1e-12))
 
 
-@settings(deadline=None)
 @given(st.lists(MINUTES, min_size=1), st.lists(MINUTES), SHARES)
 def test_counts_of_days_add_up(monday, tuesday, share):
     counts = Counter(map(bucket_of, monday)) + Counter(map(bucket_of, tuesday))
@@ -51,7 +48,6 @@ def test_counts_of_days_add_up(monday, tuesday, share):
     assert percentile(counts, share) == percentile(Counter(map(bucket_of, [*tuesday, *monday])), share)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 200), st.integers(0, 9)), SHARES, SHARES)
 def test_a_larger_share_takes_no_less_time(counts, one, other):
     found = [percentile(counts, share) for share in sorted((one, other))]
@@ -93,7 +89,6 @@ def test_spoken_duration(minutes, hours_per_day, said):
     assert spoken_duration(minutes, hours_per_day) == said
 
 
-@settings(deadline=None)
 @given(st.floats(0, 100_000), st.sampled_from([4, 6.5, 7.6, 8, 24]))
 def test_spoken_duration_promises_no_less_than_the_truth(minutes, hours_per_day):
     said = spoken_duration(minutes, hours_per_day)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import hours as hours_module
@@ -49,7 +49,6 @@ IN_2026 = st.datetimes(datetime(2026, 1, 2), datetime(2026, 12, 20), timezones=s
 MOMENTS = NEAR_A_CHANGE | IN_2026
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS.map(lambda moment: moment.astimezone(UTC).replace(second=0, microsecond=0)), st.integers(0, 3_000))
 def test_working_minutes_are_those_of_a_clock_watched_minute_by_minute(hours, start, length):
     watched = sum(is_open_by_the_clock(hours, start + timedelta(minutes=minute)) for minute in range(length))
@@ -57,13 +56,11 @@ def test_working_minutes_are_those_of_a_clock_watched_minute_by_minute(hours, st
     assert hours.working_minutes(start, start + timedelta(minutes=length)) == watched
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS)
 def test_open_or_closed_is_what_the_clock_says(hours, moment):
     assert hours.is_open(moment) == is_open_by_the_clock(hours, moment)
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS)
 def test_next_opening_is_open_with_nothing_open_before_it(hours, moment):
     found = hours.next_opening(moment)
@@ -74,7 +71,6 @@ def test_next_opening_is_open_with_nothing_open_before_it(hours, moment):
     assert (found.astimezone(UTC) == moment.astimezone(UTC)) == hours.is_open(moment)
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS, st.integers(0, 20_000) | st.floats(0, 20_000))
 def test_adding_then_measuring_gives_the_same_minutes(hours, start, minutes):
     end = hours.add_working_minutes(start, minutes)
@@ -83,7 +79,6 @@ def test_adding_then_measuring_gives_the_same_minutes(hours, start, minutes):
     assert hours.working_minutes(start, end) == hours.working_minutes(start, hours.add_working_minutes(start, minutes))
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS, MOMENTS)
 def test_measuring_then_adding_gives_the_moment_or_the_closing_before_it(hours, start, end):
     start, end = sorted((start.astimezone(UTC), end.astimezone(UTC)))
@@ -93,7 +88,6 @@ def test_measuring_then_adding_gives_the_moment_or_the_closing_before_it(hours, 
     assert hours.working_minutes(found, end) == 0
 
 
-@settings(deadline=None)
 @given(HOURS, MOMENTS, MOMENTS, MOMENTS)
 def test_time_adds_up_and_never_runs_back(hours, one, two, three):
     first, second, third = sorted(moment.astimezone(UTC) for moment in (one, two, three))
@@ -104,7 +98,6 @@ def test_time_adds_up_and_never_runs_back(hours, one, two, three):
     assert hours.working_minutes(third, first) == 0
 
 
-@settings(deadline=None)
 @given(MOMENTS, st.floats(0, 9_000), st.floats(0, 9_000))
 def test_more_minutes_never_end_earlier(start, one, other):
     ends = [DESK.add_working_minutes(start, minutes).astimezone(UTC) for minutes in sorted((one, other))]
@@ -231,7 +224,6 @@ def test_time_does_not_run_past_the_calendar():
         DESK.next_opening(datetime(9999, 6, 1, tzinfo=UTC))
 
 
-@settings(deadline=None)
 @given(IN_2026, st.integers(0, 1_000))
 def test_the_zone_of_a_moment_makes_no_difference(moment, minutes):
     elsewhere = moment.astimezone(timezone(timedelta(hours=-5)))

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.personal_data import Finding, Kind, find_personal_data
@@ -48,7 +48,6 @@ def test_harmless_texts_as_one_page_give_hardly_more_alarms():
     assert len(found) <= 0.02 * len(HARMLESS), found
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200) | st.lists(st.sampled_from([*SEEDED["age"], *SEEDED["name"], *HARMLESS[:20]])).map(" ".join))
 def test_findings_point_at_their_text_in_order_and_none_in_another(text):
     found = find_personal_data(text, ["Jan de Vries"], ["Kerkstraat 1"])
@@ -61,7 +60,6 @@ def test_findings_point_at_their_text_in_order_and_none_in_another(text):
         assert [end for _, end in spans] == sorted({end for _, end in spans})
 
 
-@settings(deadline=None)
 @given(PROSE, PROSE, st.sampled_from([("email", "a.b@example.org"), ("phone", "06-12345678"), ("iban", "NL91 ABNA 0417 1643 00")]))
 def test_surroundings_hide_nothing(before, after, sown):
     text = f"{before} {sown[1]} {after}"
@@ -69,7 +67,6 @@ def test_surroundings_hide_nothing(before, after, sown):
     assert sown in kinds(text)
 
 
-@settings(deadline=None)
 @given(PROSE, PROSE, st.sampled_from(["Noëlle", "noëlle", "TEN BRINKE", "Brinke", "noëlle ten\nbrinke"]))
 def test_known_names_are_found_in_any_case(before, after, name):
     text = f"{before} {name}, {after}"

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.placeholders import Filled, fill, find_unfilled
@@ -33,7 +33,6 @@ def test_fill(text, values, filled):
     assert fill(text, values) == filled
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(PROSE, NAMES), max_size=8), st.dictionaries(NAMES, VALUES, min_size=4, max_size=4))
 def test_every_variable_becomes_its_value_once(pairs, values):
     text = "".join(f"{prose}{{{{ {name} }}}}" for prose, name in pairs)
@@ -41,7 +40,6 @@ def test_every_variable_becomes_its_value_once(pairs, values):
     assert fill(text, values) == Filled("".join(prose + values[name] for prose, name in pairs))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(PROSE, NAMES, st.none() | st.just("lezer")), max_size=8),
     st.dictionaries(NAMES, st.sampled_from(["", "Jan"])),
@@ -55,7 +53,6 @@ def test_what_is_not_filled_is_found_again(pieces, values):
     assert all(not values[name] for name in filled.missing)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60) | st.text("{}[]|naamX_<> `~@\n", max_size=60))
 def test_any_text_stays_as_it_is_without_a_variable(text):
     filled = fill(text, {})
@@ -69,7 +66,6 @@ def test_code_parts_what_stands_around_it(text, found):
     assert find_unfilled(text) == found
 
 
-@settings(deadline=None)
 @given(PROSE, PROSE, st.sampled_from(["{naam}", "{{naam}", "{{ naam }}", "[NAAM]", "XXX", "<invullen>"]))
 def test_a_placeholder_is_found_wherever_it_stands(before, after, placeholder):
     assert placeholder in find_unfilled(f"{before} {placeholder} {after}")

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as site_settings
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import plots
@@ -46,7 +46,6 @@ def box(text: ElementTree.Element) -> tuple[float, float, float, float]:
     return left, y - plots.TEXT * 0.8, left + width, y + plots.TEXT * 0.2
 
 
-@settings(deadline=None)
 @given(PLOTS | line_plots())
 def test_no_text_touches_another_or_falls_off(svg):
     root = parse(svg)
@@ -58,7 +57,6 @@ def test_no_text_touches_another_or_falls_off(svg):
         assert one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1 or one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
 
 
-@settings(deadline=None)
 @given(PLOTS | line_plots())
 def test_a_plot_is_an_image_with_a_name_and_nothing_that_a_policy_forbids(svg):
     root = parse(svg)
@@ -73,7 +71,6 @@ def test_a_plot_is_an_image_with_a_name_and_nothing_that_a_policy_forbids(svg):
     assert not [key for element in root.iter() for key in element.attrib if key == "style" or key.startswith("on")]
 
 
-@settings(deadline=None)
 @given(POINTS)
 def test_bars_stand_on_the_axis_in_proportion(points):
     rects = list(parse(bars(points, title="x")).iter(f"{SVG}rect"))
@@ -157,7 +154,6 @@ def test_without_data_a_plot_says_so(svg):
     assert [parse(svg)[0].text, parse(svg)[1].text] == ["Vragen", "Nog geen gegevens."]
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e9) | st.integers(0, 10**9), st.booleans())
 def test_ticks_are_round_few_and_reach_the_highest(highest, whole):
     ticks = nice_ticks(highest, whole=whole)

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.quoting import Part, split_quoted
@@ -46,7 +46,6 @@ LINES = st.sampled_from(
 MAILS = st.lists(LINES | st.text(max_size=12), max_size=25).map("".join)
 
 
-@settings(deadline=None)
 @given(MAILS | st.text())
 def test_the_parts_together_are_the_mail(mail):
     parts = split_quoted(mail)
@@ -57,7 +56,6 @@ def test_the_parts_together_are_the_mail(mail):
     assert not mail.strip() or any(part.text.strip() for part in parts if not part.is_quoted)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["> gevraagd\n", ">\n", "\n", "Mijn antwoord.\n", "En nog een.\n"]), min_size=1), st.booleans())
 def test_answers_between_quoted_lines_stay_in_view(lines, has_header):
     mail = "Hallo.\n" + (GMAIL + "> begin\n" if has_header else "") + "".join(lines)

@@ -117,7 +117,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(CHANGES)
 def test_what_is_read_is_what_gunicorn_reads(changes):
     data = REQUEST

@@ -203,7 +203,7 @@ def assert_harmless(entry):
     entry.encode()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(csl_records() | st.dictionaries(st.sampled_from(["title", "author", "issued", "type", "URL", "page"]), JSON, max_size=4))
 def test_no_record_breaks_out_of_the_allowed_tags(record):
     assert_harmless(format_entry(record))

@@ -34,7 +34,6 @@ def test_parse_group_leaves_other_text_alone(inner):
     assert parse_group(inner) is None
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="@a;,.:# []\\`é\n", max_size=60) | st.text(max_size=60))
 def test_parse_group_gives_only_keys_of_the_grammar(inner):
     for citation in parse_group(inner) or ():
@@ -80,7 +79,7 @@ def test_hostile_text_of_100_kb_takes_no_time(hostile):
     assert time.process_time() - started < 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="[]@ab;, \\`~\n>-", max_size=200))
 def test_what_find_groups_finds_is_a_group(text):
     last = 0

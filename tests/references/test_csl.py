@@ -15,7 +15,7 @@ def test_columns_say_everything_about_the_records_of_the_article(record):
     assert canonical(record_from_fields(fields)) == canonical(record)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(csl_records())
 def test_nothing_of_any_record_is_lost(record):
     assert canonical(record_from_fields(fields_from_record(record))) == canonical(record)

@@ -68,13 +68,13 @@ def test_dates_keep_circa_and_ranges():
     assert public(record | {"issued": {"literal": "voorjaar", "raw": "x"}})["issued"] == {"literal": "voorjaar"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(csl_records(), st.booleans())
 def test_only_allowed_fields_go_out(record, link_masked):
     assert public(record, link_masked).keys() <= PUBLIC_FIELDS
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(csl_records(), st.text("abcdefghij ", min_size=12, max_size=30).map(lambda text: f"q{text}q"))
 def test_a_masked_title_never_goes_out(record, title):
     custom = record.get("custom") if isinstance(record.get("custom"), dict) else {}

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from references.models import HealthClaim, Reference
@@ -108,7 +108,7 @@ def test_digest_looks_at_what_is_said_only():
 class RoundTrip(TestCase):
     """Hypothesis needs a class here: every example gets its own transaction."""
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40)
     @given(csl_records())
     def test_the_database_loses_nothing(self, record):
         report = import_records([record])

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.vitaminetest.questionnaires import definitions
 from tests.vitaminetest.samples import sample
@@ -24,7 +24,6 @@ def test_what_came_and_went_is_shown_whole():
     assert Line((Token("added", "closing: Heel iets nieuws."),)) in lines
 
 
-@settings(deadline=None)
 @given(definitions(), definitions())
 def test_nothing_is_shown_that_stands_in_neither(old, new):
     before, after = dump(old), dump(new)

@@ -22,7 +22,7 @@ def test_draft_is_what_was_stored(django_assert_num_queries):
         assert definition_of(questionnaire) == sample()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(definitions(), definitions())
 def test_draft_is_every_questionnaire_that_is_stored_over_another(db, first, second):
     questionnaire, _ = Questionnaire.objects.get_or_create(slug="proef")

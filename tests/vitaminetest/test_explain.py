@@ -14,7 +14,7 @@ from vitaminetest.explain import Change, Explanation, Reason, explain, other_ans
 ANSWERS = {"leeftijd": 40, "geslacht": "man", "soms": ("peulvruchten",), "volkoren": "nee"}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answered())
 def test_the_change_takes_the_outcome_away_and_no_smaller_one_among_them_does(pair):
     definition, answers = pair
@@ -28,7 +28,7 @@ def test_the_change_takes_the_outcome_away_and_no_smaller_one_among_them_does(pa
                 assert key in evaluate(definition, kept | dict(some)).outcomes
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(answered())
 def test_the_reasons_alone_make_the_outcome(pair):
     """With what shows those questions, and what its score needs to be sure, the answers named suffice."""

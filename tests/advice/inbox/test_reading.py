@@ -51,7 +51,7 @@ def mutated(draw) -> bytes:
     return bytes(mail)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(mutated() | st.binary(max_size=300))
 def test_nothing_makes_reading_fail_and_nothing_is_lost_from_view(raw):
     read = read_mail(raw)
@@ -61,7 +61,6 @@ def test_nothing_makes_reading_fail_and_nothing_is_lost_from_view(raw):
     assert read.unreadable == "" or read == ReadMail(unreadable=read.unreadable)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

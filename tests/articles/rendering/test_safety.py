@@ -112,13 +112,13 @@ MARKDOWN = st.lists(ALPHABET, max_size=80).map("".join)
 
 
 @given(MARKDOWN)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_gives_harmless_html(text):
     assert problems(render(text)) == []
 
 
 @given(MARKDOWN, MARKDOWN, MARKDOWN)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_article_renders(intro, body, benefit):
     source = ArticleSource(
         title=intro,

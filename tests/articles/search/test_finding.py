@@ -123,7 +123,7 @@ def test_equal_results_come_newest_first(chief):
     assert found("water") == ["nieuw", "midden", "oud"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(typed=st.one_of(st.text(), st.text("\"*():^-'& |<>!\\%_ magnesiumAND OR NOT NEAR\0😀é", max_size=120)))
 def test_nothing_that_can_be_typed_breaks_the_search(shelf, typed):
     results = search(typed)

@@ -1,7 +1,7 @@
 import re
 from html import unescape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.entries import passage
@@ -51,7 +51,6 @@ def test_a_long_sentence_is_cut_around_the_first_mark():
     assert len(plain(html)) <= LONGEST_SNIPPET + 4
 
 
-@settings(deadline=None)
 @given(st.text(), st.sets(st.text("abc", min_size=1, max_size=2)))
 def test_marking_changes_no_text_and_leaves_no_markup(text, marked):
     html = mark(text, marked)
@@ -60,7 +59,6 @@ def test_marking_changes_no_text_and_leaves_no_markup(text, marked):
     assert not re.search(r"<(?!/?mark>)", html)
 
 
-@settings(deadline=None)
 @given(st.text("abé <&\"'", min_size=200, max_size=900))
 def test_a_mark_is_shown_however_long_the_text(text):
     html = mark(text + " botten", {"bot"})

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.entries import passage, stemmed, words_of
@@ -37,7 +37,6 @@ def test_words_lose_capitals_accents_and_everything_around_them():
     assert split_words("x" * 200) == ["x" * LONGEST_WORD]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_stems_hold_nothing_that_a_database_could_take_for_its_own_language(text):
     for word in split_words(text):
@@ -63,7 +62,6 @@ def test_sentences_are_what_a_reader_reads():
     ]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_splitting_sentences_loses_nothing(text):
     assert " ".join(split_sentences(text)) == " ".join(text.split())
@@ -83,7 +81,6 @@ def test_query_says_what_it_leaves_out():
     assert (len(many.terms), many.has_more_terms, many.is_too_long) == (MOST_TERMS, True, False)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_query_takes_anything(typed):
     query = parse(typed)
@@ -106,14 +103,12 @@ def test_distance_counts_typing_errors(one, other, most, expected):
     assert distance(one, other, most=most) == expected
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_distance_is_the_same_both_ways_and_zero_only_for_the_same(one, other):
     assert distance(one, other, most=9) == distance(other, one, most=9)
     assert (distance(one, other, most=9) == 0) == (one == other)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS, st.integers(0, 3))
 def test_distance_stops_early_without_changing_its_mind(one, other, most):
     assert distance(one, other, most=most) == min(distance(one, other, most=9), most + 1)

@@ -56,7 +56,7 @@ def test_number_in_the_place_of_bytes_reserves_no_memory(client, adviser, path, 
     assert (page.status_code, PASSKEY_FAILED in page.content.decode()) == (200, True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(almost)
 def test_what_looks_like_a_passkey_signs_nobody_in(client, adviser, credential):
     client.get("/beheer/login/passkey/", HTTP_ACCEPT="application/json")
@@ -67,7 +67,7 @@ def test_what_looks_like_a_passkey_signs_nobody_in(client, adviser, credential):
     assert not is_signed_in(client)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(almost)
 def test_what_looks_like_a_passkey_is_not_added(client, adviser, credential):
     sign_in(client)
