@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 
 from articles import urls as articles
 from articles.preview_page import linked_preview
+from articles.published import published
 from articles.search.views import search_page
 from articles.views import source_detail
 from magsite import sitemap, views
 from magsite.media import media
+from vitaminetest.views import questionnaire
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,7 +20,7 @@ urlpatterns = [
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
     path("zoeken/", search_page, name="search"),
     path("advies/", include("advice.urls")),
-    path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
+    path("vitaminetest/", published(questionnaire), {"slug": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("over/", views.page, {"name": "over"}, name="about"),
     path("media/<path:path>", media, name="media"),

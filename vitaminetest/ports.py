@@ -17,6 +17,9 @@ class Surroundings(Protocol):
         Only an article that is asked for with an anchor comes with its anchors.
         """
 
+    def source_pages(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses of the pages of these sources, by key; one that no article cites now has none."""
+
     def pages_changed(self) -> None:
         """Tell every process, as part of the running transaction, that what readers may see has changed."""
 

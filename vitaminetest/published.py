@@ -17,7 +17,7 @@ from vitaminetest.shown import ShownTest, Text, texts_from_data
 
 
 def live_test(slug: str) -> ShownTest | None:
-    """Return the questionnaire that readers do now; None when there is none at that address. Three queries at most."""
+    """Return the questionnaire that readers do now; None when there is none at that address. Four queries at most."""
     return _show(Version.objects.filter(questionnaire__slug=slug, questionnaire__live=F("pk")))
 
 
@@ -31,7 +31,8 @@ def _show(versions) -> ShownTest | None:
     if version is None:
         return None
     texts = open_links(mask_late(texts_from_data(version.texts), version.published_at))
-    return ShownTest(version.questionnaire.slug, version.number, version.published_at, from_data(version.definition), texts)
+    pages = surroundings().source_pages({source.key for text in texts.values() for source in text.sources})
+    return ShownTest(version.questionnaire.slug, version.number, version.published_at, from_data(version.definition), texts, pages)
 
 
 def open_links(texts: Mapping[str, Text]) -> dict[str, Text]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from articles.rendering.rendered import NumberedSource
 from vitaminetest.definition import Definition
 
+ListedSources = tuple[tuple[NumberedSource, str], ...]  # each with the address of its page, or ""
 INTRO, CLOSING = "intro", "closing"  # beside these, `texts` has the body of every outcome under its key with "outcome:" before it
 
 
@@ -21,13 +22,17 @@ class Text:
 
 @dataclass(frozen=True)
 class ShownTest:
-    """A version for readers, or a draft that an editor tries (`number` 0, `published_at` None)."""
+    """A version for readers, or a draft that an editor tries (`number` 0, `published_at` None).
+
+    `source_pages`: the address of the page of a source by its key, when it has one.
+    """
 
     slug: str
     number: int
     published_at: datetime | None
     definition: Definition
     texts: Mapping[str, Text] = field(default_factory=dict)
+    source_pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def intro(self) -> Text:
@@ -36,6 +41,17 @@ class ShownTest:
     @property
     def closing(self) -> Text:
         return self.texts[CLOSING]
+
+    @property
+    def intro_sources(self) -> ListedSources:
+        return self.list_sources(self.intro)
+
+    @property
+    def closing_sources(self) -> ListedSources:
+        return self.list_sources(self.closing)
+
+    def list_sources(self, text: Text) -> ListedSources:
+        return tuple((source, self.source_pages.get(source.key, "")) for source in text.sources)
 
     def outcome_text(self, key: str) -> Text:
         return self.texts[outcome_name(key)]
