@@ -230,17 +230,9 @@ CSRF_FAILURE_VIEW = "magsite.kept_forms.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
+        **{f"{what}-src": [SELF] for what in ("script", "style", "img", "font", "connect", "manifest")},
+        **{what: [NONE] for what in ("default-src", "base-uri", "frame-ancestors", "object-src")},
         "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
     }
 }
 

@@ -28,6 +28,7 @@ from vitaminetest.structure import find_faults
 _CONDITIONS = {"shown_if", "applies_if"}
 _PARTS = {"sections": Section, "questions": Question, "options": Option, "scores": Score, "outcomes": Outcome, "cases": Case}
 _ENUMS = {(Question, "kind"): Kind, (Outcome, "kind"): OutcomeKind}
+_OTHER_LINE_ENDS = frozenset("\r\x85\u2028\u2029")  # YAML would fold these, unless they are written as an escape
 _BY_OPTION = (Operator.IS, Operator.IS_NOT)
 
 
@@ -45,7 +46,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if _OTHER_LINE_ENDS.intersection(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _represent)

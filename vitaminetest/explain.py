@@ -83,16 +83,16 @@ def _smallest_change(definition: Definition, evaluation: Evaluation, outcome: Ou
 
 
 def _changeable(definition: Definition, evaluation: Evaluation, outcome: Outcome) -> list[str]:
-    """Return the answered questions that the outcome hangs on, also by way of what shows them: who somebody is comes last."""
-    found = set()
-    waiting = [key for group in outcome.applies_if for clause in group for key in _questions_of(clause, definition)]
+    """Return the answered questions that the outcome hangs on: its own, then those that show them; who somebody is comes last."""
+    own = {key for group in outcome.applies_if for clause in group for key in _questions_of(clause, definition)}
+    found, waiting = set(), list(own)
     while waiting:
         key = waiting.pop()
         if key not in found:
             found.add(key)
             waiting += [clause.question for clause in _shown_by(definition, key)]
     asked = [key for key in evaluation.path if key in found and evaluation.kept.get(key, DECLINED) != DECLINED]
-    return sorted(asked, key=lambda key: definition.questions[key].intake != "")
+    return sorted(asked, key=lambda key: (key not in own, definition.questions[key].intake != ""))
 
 
 def _shown_by(definition: Definition, key: str) -> Iterator[Clause]:
