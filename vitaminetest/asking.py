@@ -1,4 +1,7 @@
-"""What somebody filled in on a page, as an answer or as what is wrong with it. Pure; static/js/vitaminetest/asking.js says the same."""
+"""What somebody filled in on a page, as an answer or as what is wrong with it. Pure.
+
+static/js/vitaminetest/asking.js says the same.
+"""
 
 import re
 from collections.abc import Sequence

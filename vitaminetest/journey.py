@@ -36,7 +36,7 @@ def with_answer(journey: Journey, key: str, answer: Answer | None) -> Journey:
 
 
 def go_on(definition: Definition, journey: Journey) -> Journey:
-    """Return the journey a page further. Who is changing an answer comes by what isn't done yet only, and then back at the check page."""
+    """Return the journey a page further. Who changes an answer comes by what isn't done yet, and then back at the check page."""
     passed = (*(key for key in journey.passed if key != journey.at), journey.at)
     path = evaluate(definition, journey.answers).path
     if journey.is_changing or journey.at not in path:

@@ -9,10 +9,10 @@ from vitaminetest.asking import Fault, describe, typed_as
 from vitaminetest.definition import Kind, Question
 from vitaminetest.evaluate import evaluate
 from vitaminetest.journey import CHECK, RESULT, Journey, count_question
-from vitaminetest.result import GivenAnswer, Result, given_answers, make_result, text_for_adviser
+from vitaminetest.result import GivenAnswer, Group, Result, ShownOutcome, given_answers, make_result, show_outcome, text_for_adviser
 from vitaminetest.shown import ShownTest
 from vitaminetest.state import seal
-from vitaminetest.words import PHRASES, ReasonGroup, fill
+from vitaminetest.words import KINDS, PHRASES, ReasonGroup, fill
 
 BLANK = "…"  # where the browser fills in something of its own
 
@@ -105,7 +105,7 @@ Page = QuestionPage | CheckPage | ResultPage
 def make_page(
     test: ShownTest, journey: Journey, *, address: str, typed: Iterable[str] | None = None, fault: Fault | None = None
 ) -> Page:
-    """Return the page where a reader is. `typed` is shown instead of the answer that the journey has, with what is wrong with it."""
+    """Return the page where a reader is. `typed` is shown instead of the answer that the journey has, with its `fault`."""
     evaluation = evaluate(test.definition, journey.answers)
     if journey.at == RESULT:
         result = make_result(test, journey.answers)
@@ -135,7 +135,15 @@ def blank_pages(test: ShownTest) -> list[Page]:
     return pages
 
 
-BLANK_REASONS = (ReasonGroup(BLANK, (BLANK,)),)
+def blank_groups() -> list[Group]:
+    """Return a group of every kind, without outcomes."""
+    return [Group(kind, heading, ()) for kind, heading in KINDS.items()]
+
+
+def blank_outcomes(test: ShownTest) -> list[ShownOutcome]:
+    """Return every outcome without what made it one."""
+    reasons = (ReasonGroup(BLANK, (BLANK,)),)
+    return [show_outcome(outcome, test, reasons=reasons, change=BLANK) for outcome in test.definition.outcomes]
 
 
 def _section_of(test: ShownTest, key: str) -> str:

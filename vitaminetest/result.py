@@ -73,12 +73,16 @@ def given_answers(definition: Definition, evaluation: Evaluation) -> tuple[Given
 
 
 def _of_kind(kind: str, shown: list[Outcome], test: ShownTest, evaluation: Evaluation) -> tuple[ShownOutcome, ...]:
-    return tuple(_show(outcome, test, evaluation) for outcome in shown if outcome.kind == kind)
+    return tuple(_explained(outcome, test, evaluation) for outcome in shown if outcome.kind == kind)
 
 
-def _show(outcome: Outcome, test: ShownTest, evaluation: Evaluation) -> ShownOutcome:
+def _explained(outcome: Outcome, test: ShownTest, evaluation: Evaluation) -> ShownOutcome:
     explanation = explain(test.definition, evaluation.kept, outcome.key)
     reasons, change = reason_groups(test.definition, explanation), change_words(test.definition, explanation)
+    return show_outcome(outcome, test, reasons=reasons, change=change)
+
+
+def show_outcome(outcome: Outcome, test: ShownTest, *, reasons: tuple[ReasonGroup, ...], change: str) -> ShownOutcome:
     text = test.outcome_text(outcome.key)
     return ShownOutcome(outcome.key, outcome.title, text, test.list_sources(text), reasons, change)
 
@@ -100,6 +104,10 @@ def text_for_adviser(test: ShownTest, result: Result, *, address: str) -> str:
     """Return the text that fits in the form for advice: whole, or without what the outcomes say. Its line ends are of one kind."""
     whole = result_text(test, result, address=address)
     return whole if len(whole) <= LONGEST else result_text(test, result, address=address, is_brief=True)[:LONGEST]
+
+
+def file_name(test: ShownTest) -> str:
+    return f"{test.slug}-uitslag.txt"
 
 
 def head_text(test: ShownTest, address: str) -> str:

@@ -1,7 +1,7 @@
 """The questionnaire at its address: GET gives the start page, every other page is the answer to a POST.
 
 Nothing is stored and nothing changes, whatever is posted: no cookie, no session, no row. So there is no authority in a browser that
-another site could ride on, and no token against forgery to keep; a cookie for one would be the only thing that this test leaves behind.
+another site could ride on, and no need for a token against forgery: its cookie would be all that this test leaves behind.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from vitaminetest.asking import Fault, read
 from vitaminetest.journey import RESULT, START, Journey, begin, go_back, go_change, go_on, go_to_result, with_answer
 from vitaminetest.pages import make_page
 from vitaminetest.published import begun_test, live_test
-from vitaminetest.result import make_result, result_text
+from vitaminetest.result import file_name, make_result, result_text
 from vitaminetest.script import script_parts
 from vitaminetest.shown import ShownTest
 from vitaminetest.state import seal, unseal
@@ -83,7 +83,7 @@ def _stay(definition: object, journey: Journey) -> Journey:
 
 
 def _with_posted(test: ShownTest, journey: Journey, posted: QueryDict) -> Journey:
-    """Return the journey with the answers to other questions that a form brings along: a browser that did the test so far sends them."""
+    """Return the journey with the answers to other questions that a form brings along, of a browser that came so far alone."""
     for key, question in test.definition.questions.items():
         if key != journey.at and FIELD + key in posted:
             answer: Answer | Fault | None = read(question, posted.getlist(FIELD + key))
@@ -97,11 +97,10 @@ def show_start(request: HttpRequest, test: ShownTest | None, *, state: str = "",
     `state` is of a reader who came back to it; `is_lost`: what was posted is of no test that can go on.
     """
     context = {"test": test, "state": state, "is_lost": is_lost, "canonical": _address(request), "address": request.path}
+    status = WRONG if is_lost else 200
     if test is None:
-        return render(request, "vitaminetest/closed.html", context, status=WRONG if is_lost else 200)
-    return render(
-        request, "vitaminetest/start.html", context | script_parts(test, _address(request)), status=WRONG if is_lost else 200
-    )
+        return render(request, "vitaminetest/closed.html", context, status=status)
+    return render(request, "vitaminetest/start.html", context | script_parts(test, address=_address(request)), status=status)
 
 
 def show_page(request: HttpRequest, test: ShownTest, journey: Journey, **said: object) -> HttpResponse:
@@ -120,10 +119,6 @@ def _save(request: HttpRequest, test: ShownTest, journey: Journey) -> HttpRespon
     text = result_text(test, make_result(test, journey.answers), address=_address(request))
     headers = {"Content-Disposition": f'attachment; filename="{file_name(test)}"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
-
-
-def file_name(test: ShownTest) -> str:
-    return f"{test.slug}-uitslag.txt"
 
 
 def _address(request: HttpRequest) -> str:
