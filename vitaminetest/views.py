@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from vitaminetest.answers import Answer
 from vitaminetest.asking import Fault, read
+from vitaminetest.definition import Kind
 from vitaminetest.journey import RESULT, START, Journey, begin, go_back, go_change, go_on, go_to_result, with_answer
 from vitaminetest.pages import make_page
 from vitaminetest.published import begun_test, live_test
@@ -100,7 +101,10 @@ def show_start(request: HttpRequest, test: ShownTest | None, *, state: str = "",
     status = WRONG if is_lost else 200
     if test is None:
         return render(request, "vitaminetest/closed.html", context, status=status)
-    return render(request, "vitaminetest/start.html", context | script_parts(test, address=_address(request)), status=status)
+    context["count"] = sum(question.kind != Kind.INFO for question in test.definition.questions.values())
+    if not state:  # who comes back without a script goes on so
+        context |= script_parts(test, address=_address(request))
+    return render(request, "vitaminetest/start.html", context, status=status)
 
 
 def show_page(request: HttpRequest, test: ShownTest, journey: Journey, **said: object) -> HttpResponse:

@@ -43,6 +43,13 @@ export function goToResult(program, journey) {
   return { ...journey, at: open || RESULT, isChanging: open !== "" };
 }
 
+// Return the journey back at a place of before, with the answers of now; when these closed it, at the check page.
+export function comeBack(program, journey, { at, isChanging }) {
+  const { path, open } = evaluate(program, journey.answers);
+  const isClosed = at === RESULT ? open !== "" : program.questions.has(at) && !path.includes(at);
+  return { ...journey, at: isClosed ? CHECK : at, isChanging: isChanging && !isClosed };
+}
+
 export function countQuestion(program, { answers, at }) {
   const { path } = evaluate(program, answers);
   const before = path.includes(at) ? path.slice(0, path.indexOf(at) + 1) : path;
