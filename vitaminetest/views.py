@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -27,19 +28,27 @@ from vitaminetest.state import seal, unseal
 
 FIELD = "answer-"  # with the key of a question behind it: the name of its field
 WRONG = 422
+BUSY = (OperationalError, InterfaceError)  # what a database raises that can't be asked now
 
 
 def leaves_nothing(view: Callable) -> Callable:
-    """For answers to what a reader posted: no cache keeps them, and an error report leaves out what was chosen."""
+    """For answers to what a reader posted: no cache keeps them, an error report leaves out what was chosen, and a database that
+    can't be asked now costs nobody their answers."""
 
     @csrf_exempt
     @sensitive_variables()
     @sensitive_post_parameters()
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            response.headers["Cache-Control"] = "no-store, private"
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except BUSY:
+            context = {"posted": list(request.POST.lists()), "address": request.path}
+            response = render(request, "vitaminetest/busy.html", context, status=503)
+            response.headers["Retry-After"] = "30"
+        response.headers["Cache-Control"] = "no-store, private"
         return response
 
     return marked
