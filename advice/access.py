@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from advice import auditing
-from advice.inserting import insert
+from advice.inserting import Ready, make_ready
 from advice.models import AccessLink, AdviceRequest, AuditEvent
 
 LONGEST_TOKEN = 100
@@ -27,9 +27,14 @@ _SALT = "advice.access-link"
 
 def make_link(request: AdviceRequest, *, now: datetime) -> AccessLink:
     """Make a link that works for settings.ADVICE_LINK_DAYS. Earlier links go on working until this one is opened."""
+    return ready_link(now=now).insert(request=request)
+
+
+def ready_link(*, now: datetime) -> Ready[AccessLink]:
+    """Return a link to a request that is yet to be stored."""
     nonce = secrets.token_urlsafe(32)
     expires = now + timedelta(days=settings.ADVICE_LINK_DAYS)
-    return insert(AccessLink(request=request, nonce=nonce, digest=_digest(_token(nonce)), created_at=now, expires_at=expires))
+    return make_ready(AccessLink(nonce=nonce, digest=_digest(_token(nonce)), created_at=now, expires_at=expires))
 
 
 def token_of(link: AccessLink) -> str:

@@ -6,6 +6,7 @@ mail that happens to come from the same domain never is.
 
 import hmac
 import re
+import time
 import uuid
 
 from django.conf import settings
@@ -16,8 +17,12 @@ _OURS = re.compile(r"<?([0-9a-f]{32})\.([0-9a-f]{16})@[^@<>\s]{1,200}>?", re.IGN
 
 
 def make_message_id() -> str:
-    """Return a Message-ID, in angle brackets, that no other mail has."""
-    number = uuid.uuid4().hex
+    """Return a Message-ID, in angle brackets, that no other mail has.
+
+    It begins with the time (as RFC 9562 does, version 7): the mail has that in its head anyway, and an index that grows at its end
+    costs half of one that grows everywhere.
+    """
+    number = f"{time.time_ns() // 1_000_000:012x}{uuid.uuid4().hex[12:]}"
     return f"<{number}.{_mark(number, settings.SECRET_KEY)}@{settings.MAIL_DOMAIN}>"
 
 

@@ -8,8 +8,7 @@ from django.db import connection, transaction
 from advice.changing import DeskRefused
 from advice.limits import count_hit
 from advice.models import AdviceRequest
-from advice.search import tokens_of_texts
-from advice.submitting import SubmittedQuestion, submit
+from advice.submitting import SubmittedQuestion, prepare, store
 from advice.suspicion import Signs, find_suspicions
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -28,12 +27,12 @@ def receive(
     that can't be known). Raises SubmissionDiffers, and TooManyQuestions when the network is flooding us. A form that was stored
     before is not counted again.
     """
-    said = tokens_of_texts([question.question])  # what can be done before nobody else can write
+    prepared = prepare(question, now=now)
     with transaction.atomic():
         if _is_stored(question):
-            return submit(question, now=now)
+            return store(question, prepared, now=now, suspicions=())
         suspicions = find_suspicions(question.question, _count(question, trap=trap, seconds=seconds, network=network, now=now))
-        return submit(question, now=now, suspicions=suspicions, said=said)
+        return store(question, prepared, now=now, suspicions=suspicions)
 
 
 def _count(question: SubmittedQuestion, *, trap: str, seconds: float | None, network: str, now: datetime) -> Signs:

@@ -13,10 +13,10 @@ from django.db import IntegrityError, transaction
 
 from advice import access, auditing, facts
 from advice.changing import as_waiting
-from advice.inserting import insert
-from advice.models import AdviceRequest, AuditEvent, ConsentText, DailyFact, Message, OutgoingMail, Topic
-from advice.outbox.queue import enqueue
-from advice.search import index_request
+from advice.inserting import Ready, make_ready
+from advice.models import AccessLink, AdviceRequest, AuditEvent, ConsentText, DailyFact, Message, OutgoingMail, Topic
+from advice.outbox.queue import enqueue, ready_mail
+from advice.search import index_new, tokens_of_question
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what looks or sounds alike
 
@@ -47,28 +47,69 @@ class SubmissionDiffers(ValueError):
         self.request = request
 
 
+@dataclass(frozen=True)
+class PreparedQuestion:
+    """The rows that a question makes, and its tokens for the index, but for what only the transaction can tell."""
+
+    request: Ready[AdviceRequest]
+    message: Ready[Message]
+    link: Ready[AccessLink]
+    receipt: Ready[OutgoingMail]
+    tokens: list[str]
+
+
+def prepare(question: SubmittedQuestion, *, now: datetime) -> PreparedQuestion:
+    """Return all that can be done for a question before the transaction that stores it: then nobody else can write."""
+    fields = dict(vars(question))
+    text, reference = fields.pop("question"), new_reference()
+    digest = _digest(question)
+    request = AdviceRequest(**fields, **as_waiting(now), reference=reference, digest=digest, created_at=now, updated_at=now)
+    message = Message(
+        number=1,
+        author=Message.Author.READER,
+        via=Message.Via.FORM,
+        body=text,
+        created_at=now,
+        visible_at=now,
+        at_version=request.version,
+    )
+    return PreparedQuestion(
+        make_ready(request),
+        make_ready(message),
+        access.ready_link(now=now),
+        ready_mail(OutgoingMail.Kind.RECEIPT, key=reference, now=now),
+        tokens_of_question(text, request),
+    )
+
+
 @transaction.atomic
-def submit(
-    question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...] = (), said: list[str] | None = None
-) -> tuple[AdviceRequest, bool]:
+def submit(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...] = ()) -> tuple[AdviceRequest, bool]:
     """Store a question and return its request, and whether it is new: the same form sent twice gives the same request.
 
-    `said`: the tokens of the question for the index, made before the transaction by whoever is in a hurry.
     A suspicious question goes to quarantine, and gets its receipt by mail when an adviser lets it in. Raises SubmissionDiffers.
     """
+    return store(question, prepare(question, now=now), now=now, suspicions=suspicions)
+
+
+def store(
+    question: SubmittedQuestion, prepared: PreparedQuestion, *, now: datetime, suspicions: tuple[str, ...]
+) -> tuple[AdviceRequest, bool]:
+    """Do what `submit` does, in a transaction of the caller, with a question that was prepared before it began."""
     try:
         with transaction.atomic():
-            request = _create(question, now=now, suspicions=suspicions)
+            request = _store(prepared, suspicions)
     except IntegrityError:
         if request := AdviceRequest.objects.filter(submission_id=question.submission_id).first():
             return _same(request, question), False
-        with transaction.atomic():  # the reference was taken: once in a million questions, and hardly twice in a row
-            request = _create(question, now=now, suspicions=suspicions)
-    index_request(request, said=said)
+        prepared = prepare(question, now=now)  # the reference was taken: once in a million questions, and hardly twice in a row
+        with transaction.atomic():
+            request = _store(prepared, suspicions)
+    index_new(request, tokens=prepared.tokens)
     if suspicions:
         auditing.record(AuditEvent.Action.QUARANTINED, by=auditing.READER, request=request)
     else:
-        welcome(request, now=now)
+        facts.count(DailyFact.Kind.RECEIVED, request, at=now)
+        prepared.receipt.insert(request=request, link=prepared.link.insert(request=request))
         auditing.record(AuditEvent.Action.SUBMITTED, by=auditing.READER, request=request)
     return request, True
 
@@ -80,39 +121,16 @@ def _same(request: AdviceRequest, question: SubmittedQuestion) -> AdviceRequest:
 
 
 def welcome(request: AdviceRequest, *, now: datetime) -> None:
-    """Count a question that reached the desk and send its receipt. The caller is in a transaction and records why."""
+    """Count a question that reached the desk after all and send its receipt. The caller is in a transaction and records why."""
     facts.count(DailyFact.Kind.RECEIVED, request, at=request.created_at)
     link = access.make_link(request, now=now)
-    enqueue(OutgoingMail.Kind.RECEIPT, request, key=str(request.pk), now=now, link=link)
+    enqueue(OutgoingMail.Kind.RECEIPT, request, key=request.reference, now=now, link=link)
 
 
-def _create(question: SubmittedQuestion, *, now: datetime, suspicions: tuple[str, ...]) -> AdviceRequest:
-    fields = dict(vars(question))
-    text = fields.pop("question")
-    state = {"status": AdviceRequest.Status.QUARANTINE} if suspicions else as_waiting(now)
-    request = insert(
-        AdviceRequest(
-            **fields,
-            **state,
-            reference=new_reference(),
-            digest=_digest(question),
-            suspicion="; ".join(suspicions)[:200],
-            created_at=now,
-            updated_at=now,
-        )
-    )
-    insert(
-        Message(
-            request=request,
-            number=1,
-            author=Message.Author.READER,
-            via=Message.Via.FORM,
-            body=text,
-            created_at=now,
-            visible_at=now,
-            at_version=request.version,
-        )
-    )
+def _store(prepared: PreparedQuestion, suspicions: tuple[str, ...]) -> AdviceRequest:
+    state = {"waiting_since": None, "due_at": None, "status": AdviceRequest.Status.QUARANTINE} if suspicions else {}
+    request = prepared.request.insert(**state, suspicion="; ".join(suspicions)[:200])
+    prepared.message.insert(request=request)
     return request
 
 

@@ -40,10 +40,12 @@ def only_on_sqlite():
 
 def pytest_itemcollected(item):
     """A test with transactions of its own starts with what the migrations made (groups and their rights), as other tests do."""
-    marker = item.get_closest_marker("django_db")
+    marker, fixtures = item.get_closest_marker("django_db"), set(getattr(item, "fixturenames", ()))
     own = marker and marker.kwargs.get("transaction")
-    if own or {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ())):
+    if own or {"transactional_db", "live_server"}.intersection(fixtures):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    if marker or {"db", "transactional_db"} & fixtures or {"own_database", "running_mail_site"} & vars(item.module).keys():
+        item.add_marker("database")
     # A browser or a server that a loaded machine starved is asked once more: the report counts it, and what fails twice fails.
     if {"browser", "server"}.intersection(item.path.parts):
         item.add_marker(pytest.mark.flaky(reruns=1))
@@ -90,6 +92,7 @@ def shared_database(transactional_db, tmp_path):
     file = tmp_path / "db.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         memory.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as `migrate` leaves it: many who turn it on at once find each other in the way
     connection.connection, connection.settings_dict["NAME"] = None, str(file)
     try:
         yield file

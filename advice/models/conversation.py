@@ -36,11 +36,14 @@ class Message(models.Model):
         MAIL = "mail", "e-mail"
         DESK = "desk", "adviesbalie"
 
-    request = models.ForeignKey(AdviceRequest, models.CASCADE, related_name="messages", verbose_name="vraag")
+    # The constraint on request and number is an index on the request already.
+    request = models.ForeignKey(AdviceRequest, models.CASCADE, related_name="messages", verbose_name="vraag", db_index=False)
     number = models.PositiveIntegerField("nummer", help_text="In deze vraag, vanaf 1.")
     author = models.CharField("van", max_length=8, choices=Author)
     via = models.CharField("langs", max_length=8, choices=Via)
-    adviser = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="adviseur")
+    adviser = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="adviseur", db_index=False
+    )
     signed_by = models.CharField("ondertekend door", max_length=170, blank=True)
     body = models.TextField("tekst", help_text="Van een lezer: gewone tekst. Van een adviseur: Markdown.")
     html = models.TextField("opgemaakte tekst", blank=True)
@@ -59,6 +62,7 @@ class Message(models.Model):
         verbose_name_plural = "berichten"
         ordering = ["request", "number"]
         default_permissions = ()
+        indexes = [models.Index(fields=["adviser"], condition=Q(adviser__isnull=False), name="message_adviser")]
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="message_number_unique"),
             models.CheckConstraint(

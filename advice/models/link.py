@@ -12,7 +12,7 @@ class AccessLink(models.Model):
     secret key of the site only: see advice.access."""
 
     request = models.ForeignKey(AdviceRequest, models.CASCADE, related_name="links", verbose_name="vraag")
-    nonce = models.CharField("toevalsgetal", max_length=43, unique=True)
+    nonce = models.CharField("toevalsgetal", max_length=43)
     digest = models.CharField("vingerafdruk", max_length=64, unique=True)
     created_at = models.DateTimeField("gemaakt op")
     expires_at = models.DateTimeField("werkt tot")

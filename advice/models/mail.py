@@ -32,10 +32,18 @@ class OutgoingMail(models.Model):
 
     kind = models.CharField("soort", max_length=10, choices=Kind)
     request = models.ForeignKey(AdviceRequest, models.CASCADE, related_name="mails", verbose_name="vraag")
-    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name="bericht")
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name="bericht", db_index=False
+    )
     link = models.ForeignKey(AccessLink, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name="link")
     adviser = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="aan adviseur"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="aan adviseur",
+        db_index=False,
     )
     key = models.CharField("sleutel", max_length=60, unique=True, help_text="Eén mail voor één gebeurtenis.")
     rfc_message_id = models.CharField("Message-ID", max_length=255, unique=True)
@@ -54,6 +62,8 @@ class OutgoingMail(models.Model):
         ordering = ["-created_at", "-pk"]
         default_permissions = ()
         indexes = [
+            models.Index(fields=["message"], condition=Q(message__isnull=False), name="mail_message"),
+            models.Index(fields=["adviser"], condition=Q(adviser__isnull=False), name="mail_adviser"),
             models.Index(fields=["not_before", "id"], condition=Q(state="pending"), name="mail_pending"),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="mail_sending"),
             models.Index(fields=["created_at"], condition=Q(state="failed"), name="mail_failed"),

@@ -66,7 +66,8 @@ class AdviceRequest(models.Model):
     name = models.CharField("naam", max_length=100, blank=True)
     email = models.EmailField("e-mailadres", max_length=254)
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="requests", verbose_name="onderwerp")
-    consent = models.ForeignKey(ConsentText, models.PROTECT, related_name="+", verbose_name="toestemming")
+    # No index: nobody asks who agreed to a text, and a text is never deleted.
+    consent = models.ForeignKey(ConsentText, models.PROTECT, related_name="+", verbose_name="toestemming", db_index=False)
     answer_in_mail = models.BooleanField("antwoord in de e-mail", default=True, help_text="Uit: alleen een link naar het antwoord.")
     article_slug = models.CharField("adres van het artikel", max_length=120, blank=True)
     article_title = models.CharField("gevraagd bij artikel", max_length=200, blank=True)
@@ -75,7 +76,13 @@ class AdviceRequest(models.Model):
     test_result = models.TextField("uitslag van de Vitaminetest", blank=True, help_text="Door de lezer zelf meegestuurd.")
     suspicion = models.CharField("waarom in quarantaine", max_length=200, blank=True)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="advice_requests", verbose_name="adviseur"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="advice_requests",
+        verbose_name="adviseur",
+        db_index=False,
     )
     snoozed_until = models.DateTimeField("uitgesteld tot", null=True, blank=True)
     waiting_since = models.DateTimeField("wacht op ons sinds", null=True, blank=True)
@@ -102,6 +109,7 @@ class AdviceRequest(models.Model):
         ]
         default_permissions = ()
         indexes = [
+            models.Index(fields=["assignee"], condition=Q(assignee__isnull=False), name="request_assignee"),
             models.Index(fields=["created_at", "id"], name="request_created"),
             models.Index(fields=["waiting_since", "id"], condition=Q(status="waiting"), name="request_waiting"),
             models.Index(fields=["due_at"], condition=Q(status="waiting"), name="request_due"),

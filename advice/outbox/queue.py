@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from advice.inserting import insert
+from advice.inserting import Ready, insert, make_ready
 from advice.message_ids import make_message_id
 from advice.models import AccessLink, AdviceRequest, Message, OutgoingMail
 
@@ -24,19 +24,19 @@ def enqueue(
 
     The Message-ID is made here, so that every attempt sends the same mail.
     """
-    return insert(
-        OutgoingMail(
-            kind=kind,
-            request=request,
-            message=message,
-            link=link,
-            adviser=adviser,
-            key=f"{kind}:{key}",
-            rfc_message_id=make_message_id(),
-            not_before=not_before or now,
-            created_at=now,
-        )
-    )
+    mail = _mail(kind, key=key, now=now)
+    mail.request, mail.message, mail.link, mail.adviser = request, message, link, adviser
+    mail.not_before = not_before or now
+    return insert(mail)
+
+
+def ready_mail(kind: OutgoingMail.Kind, *, key: str, now: datetime) -> Ready[OutgoingMail]:
+    """Return a mail about a request that is yet to be stored."""
+    return make_ready(_mail(kind, key=key, now=now))
+
+
+def _mail(kind: OutgoingMail.Kind, *, key: str, now: datetime) -> OutgoingMail:
+    return OutgoingMail(kind=kind, key=f"{kind}:{key}", rfc_message_id=make_message_id(), not_before=now, created_at=now)
 
 
 def waiting_since(now: datetime) -> datetime | None:

@@ -4,6 +4,6 @@ The index is blind: it holds keyed digests of stems instead of words, so that no
 asked, and what an erased request leaves behind in the pages of the index says nothing.
 """
 
-from advice.search.index import forget, index_request, tokens_of_texts
+from advice.search.index import forget, index_new, index_request, tokens_of_question
 
-__all__ = ["forget", "index_request", "tokens_of_texts"]
+__all__ = ["forget", "index_new", "index_request", "tokens_of_question"]

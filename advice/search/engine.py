@@ -4,6 +4,7 @@ Both are given tokens (letters and digits only) and find the same. Each has
 
 - create(execute), drop(execute): make and unmake the index; `execute` takes one statement
 - put(rows), remove(numbers), clear(): keep it; a row is (number of the request, tokens in order)
+- add(number, tokens): the same for one request that it doesn't have yet
 - find(phrases, limit, before): the numbers of the newest requests that have every phrase, below `before` when that is given
 """
 

@@ -32,6 +32,10 @@ def put(rows: Iterable[tuple[int, list[str]]]) -> None:
         cursor.executemany(insert, [(number, _vector(tokens)) for number, tokens in rows])
 
 
+def add(number: int, tokens: list[str]) -> None:
+    put([(number, tokens)])
+
+
 def _vector(tokens: list[str]) -> str:
     places = defaultdict(list)
     for place, token in enumerate(tokens, start=1):

@@ -22,6 +22,11 @@ def put(rows: Iterable[tuple[int, list[str]]]) -> None:
         cursor.executemany(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", written)  # noqa: S608
 
 
+def add(number: int, tokens: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", [number, " ".join(tokens)])  # noqa: S608
+
+
 def remove(numbers: Collection[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(number,) for number in numbers])  # noqa: S608
