@@ -5,7 +5,7 @@ import pytest
 from tests.browser.vitaminetest.doing import begin, go_on
 
 pytestmark = pytest.mark.browser
-MOST_BYTES = 45_000  # HTML with every page of the test, CSS and JavaScript together, compressed
+MOST_BYTES = 32_000  # HTML with every page of the test, CSS and JavaScript together, compressed
 WATCH_SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
