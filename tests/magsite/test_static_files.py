@@ -31,7 +31,9 @@ def test_a_page_asks_for_whole_sheets_and_their_addresses_carry_a_digest(sheets)
     assert all(re.fullmatch(r"\.\./(fonts|img)/[\w-]+\.[0-9a-f]{12}\.(woff2|svg)", address) for address in addresses)
 
 
-@pytest.mark.parametrize(("name", "parts"), [("site.css", "components"), ("forms.css", "forms"), ("vitaminetest.css", "vitaminetest")])
+@pytest.mark.parametrize(
+    ("name", "parts"), [("site.css", "components"), ("forms.css", "forms"), ("vitaminetest.css", "vitaminetest")]
+)
 def test_every_part_is_in_its_sheet(settings, name, parts):
     folder = settings.BASE_DIR / "static" / "css"
     imported = re.findall(rf'@import "{parts}/([^"]+)"', (folder / name).read_text())

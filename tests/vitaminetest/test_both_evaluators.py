@@ -17,13 +17,24 @@ from tests.vitaminetest.samples import sample
 from vitaminetest import journey as journeys
 from vitaminetest.answers import DECLINED, clean
 from vitaminetest.asking import Fault, read
-from vitaminetest.definition import Definition
+from vitaminetest.definition import (
+    Clause,
+    Definition,
+    Kind,
+    Operator,
+    Outcome,
+    OutcomeKind,
+    Points,
+    Question,
+    Score,
+    Section,
+)
 from vitaminetest.definition_file import parse
 from vitaminetest.evaluate import evaluate
-from vitaminetest.explain import explain
+from vitaminetest.explain import MOST_TRIES, explain
 from vitaminetest.journey import CHECK, RESULT, START, Journey
 from vitaminetest.program import readable_program
-from vitaminetest.result import make_result, result_text, text_for_adviser
+from vitaminetest.result import LONGEST, make_result, result_text, text_for_adviser
 from vitaminetest.shown import CLOSING, INTRO, ShownTest, Text, outcome_name
 
 SCRIPT = Path(__file__).with_name("both.mjs")
@@ -139,13 +150,26 @@ def test_reasons_and_the_smallest_change_are_the_same(definitions):
     assert compare(ask(definitions, "explain", reasons, [600, 150, *[40] * 48])) == 2_670
 
 
+@pytest.mark.parametrize(("last", "found"), [(MOST_TRIES - 1, [["getal", MOST_TRIES]]), (MOST_TRIES, [])])
+def test_both_give_up_a_search_at_the_same_try(last, found):
+    """Every number is another answer to try, and the one that takes the outcome away comes just in time, or one too late."""
+    question = Question("getal", Kind.NUMBER, "Welk getal", maximum=last + 1)
+    rules = tuple(Points("getal", 1, at_least=number) for number in range(1, last + 1, 3))
+    outcome = Outcome("u", OutcomeKind.READ, "U", "U", applies_if=((Clause(Operator.AT_MOST, "getal", number=last),),))
+    definition = Definition("D", sections=(Section("s", "S", (question,)),), scores=(Score("t", "T", rules),), outcomes=(outcome,))
+    here = reasons(definition, {"getal": 0})
+    assert here == [["u", [["getal", 0, ""]], found]]
+    assert compare([program_of(definition), ({"do": "explain", "answers": {"getal": 0}}, here)]) == 1
+
+
 def test_texts_of_results_are_the_same_to_the_letter(definitions):
     assert compare(ask(definitions, "text", texts, [100, 60, *[8] * 48])) == 544
 
 
-def test_a_text_that_is_too_long_is_shortened_alike():
+@pytest.mark.parametrize(("nuts", "fits"), [(6_000, True), (12_000, False)])
+def test_a_text_that_is_too_long_is_shortened_alike(nuts, fits):
     """The limit is in characters, also of those that a browser counts for two."""
-    long = replace(sample(), closing="🥜" * 12_000)
+    long = replace(sample(), closing="🥜" * nuts)
     test = shown(long)
     test = replace(test, texts={**test.texts, CLOSING: Text("", long.closing)})
     answers = {"leeftijd": 40}
@@ -154,7 +178,7 @@ def test_a_text_that_is_too_long_is_shortened_alike():
     here = [result_text(test, result, address=address), text_for_adviser(test, result, address=address)]
     program = ({"program": readable_program(test, address=address)}, None)
     assert compare([program, ({"do": "text", "answers": answers}, here)]) == 1
-    assert len(here[0]) > 12_000 > 10_000 > len(here[1])
+    assert (here[0] == here[1], len(here[1]) <= LONGEST < 2 * nuts) == (fits, True)
 
 
 def test_what_was_typed_is_read_the_same(definitions):
