@@ -9,7 +9,17 @@ from vitaminetest.asking import Fault, describe, typed_as
 from vitaminetest.definition import Kind, Question
 from vitaminetest.evaluate import evaluate
 from vitaminetest.journey import CHECK, RESULT, Journey, count_question
-from vitaminetest.result import GivenAnswer, Group, Result, ShownOutcome, given_answers, make_result, show_outcome, text_for_adviser
+from vitaminetest.result import (
+    GivenAnswer,
+    Group,
+    Result,
+    ShownOutcome,
+    given_answers,
+    head_text,
+    make_result,
+    show_outcome,
+    text_for_adviser,
+)
 from vitaminetest.shown import ShownTest
 from vitaminetest.state import seal
 from vitaminetest.words import KINDS, PHRASES, ReasonGroup, fill
@@ -49,10 +59,18 @@ class QuestionPage:
         return self.question.text
 
     @property
+    def hint(self) -> str:
+        is_several = self.question.kind == Kind.SEVERAL
+        more = [
+            "Vink alles aan wat past." if is_several else "",
+            "" if self.question.is_required else "Je mag deze vraag overslaan.",
+        ]
+        return " ".join(filter(None, [self.question.hint, *more]))
+
+    @property
     def described_by(self) -> str:
         """The ids of what a screen reader says with the field."""
-        question = self.question
-        parts = {"uitleg": question.hint or not question.is_required, "eenheid": question.unit, "fout": self.fault}
+        parts = {"uitleg": self.hint, "eenheid": self.question.unit, "fout": self.fault}
         return " ".join(key for key, is_there in parts.items() if is_there)
 
     @property
@@ -88,11 +106,12 @@ class CheckPage:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """`text` is what may go along with a question for an adviser."""
+    """`text` is what may go along with a question for an adviser; `head` says on paper what it is the result of."""
 
     test: ShownTest
     result: Result
     state: str
+    head: str
     text: str = ""
     key: ClassVar[str] = RESULT
     heading: ClassVar[str] = PHRASES["result"]
@@ -109,7 +128,7 @@ def make_page(
     evaluation = evaluate(test.definition, journey.answers)
     if journey.at == RESULT:
         result = make_result(test, journey.answers)
-        return ResultPage(test, result, seal(journey), text_for_adviser(test, result, address=address))
+        return ResultPage(test, result, seal(journey), head_text(test, address), text_for_adviser(test, result, address=address))
     question = test.definition.questions.get(journey.at)
     if question is None:
         return CheckPage(given_answers(test.definition, evaluation), seal(journey))
@@ -123,15 +142,16 @@ def make_page(
     )
 
 
-def blank_pages(test: ShownTest) -> list[Page]:
+def blank_pages(test: ShownTest, *, address: str) -> list[Page]:
     """Return every page without anything of a reader in it."""
     pages: list[Page] = []
     for key, question in test.definition.questions.items():
         is_info = question.kind == Kind.INFO
         count, fault = ("", "") if is_info else (BLANK, BLANK)
         pages.append(QuestionPage(question, _section_of(test, key), seal(Journey(test.number, at=key)), count=count, fault=fault))
-    pages.append(CheckPage((GivenAnswer(BLANK, BLANK, BLANK),), seal(Journey(test.number, at=CHECK))))
-    pages.append(ResultPage(test, Result((), (), BLANK), seal(Journey(test.number, at=RESULT))))
+    given = (GivenAnswer(BLANK, BLANK, BLANK),)
+    pages.append(CheckPage(given, seal(Journey(test.number, at=CHECK))))
+    pages.append(ResultPage(test, Result(given, (), BLANK), seal(Journey(test.number, at=RESULT)), head_text(test, address)))
     return pages
 
 

@@ -13,7 +13,7 @@ def script_parts(test: ShownTest, *, address: str) -> dict:
     """Return what templates/vitaminetest/_script.html shows."""
     return {
         "program": as_html(readable_program(test, address=address)),
-        "pages": blank_pages(test),
+        "pages": blank_pages(test, address=address),
         "groups": blank_groups(),
         "outcomes": blank_outcomes(test),
     }

@@ -73,6 +73,7 @@ function fillCheck(page, program, { answers }) {
 function fillResult(page, program, { answers }) {
   const result = makeResult(program, answers);
   fill(page, { note: result.note });
+  repeat(page.querySelector("[data-list=given]"), result.answers, fill);
   page.querySelector("[data-groups]").append(...result.groups.map(makeGroup));
   page.querySelector("[name=test_result]").value = textForAdviser(program, result);
 }
