@@ -9,6 +9,7 @@ from vitaminetest.asking import Fault, describe, typed_as
 from vitaminetest.definition import Kind, Question
 from vitaminetest.evaluate import evaluate
 from vitaminetest.journey import CHECK, RESULT, Journey, count_question
+from vitaminetest.needs import Need
 from vitaminetest.result import (
     GivenAnswer,
     Group,
@@ -151,7 +152,14 @@ def blank_pages(test: ShownTest, *, address: str) -> list[Page]:
         pages.append(QuestionPage(question, _section_of(test, key), seal(Journey(test.number, at=key)), count=count, fault=fault))
     given = (GivenAnswer(BLANK, BLANK, BLANK),)
     pages.append(CheckPage(given, seal(Journey(test.number, at=CHECK))))
-    pages.append(ResultPage(test, Result(given, (), BLANK), seal(Journey(test.number, at=RESULT)), head_text(test, address)))
+    pages.append(
+        ResultPage(
+            test,
+            Result(given, (), BLANK, Need(BLANK, (BLANK,)) if test.intake else None),
+            seal(Journey(test.number, at=RESULT)),
+            head_text(test, address),
+        )
+    )
     return pages
 
 

@@ -2,7 +2,8 @@
 
 from vitaminetest.asking import Fault, describe
 from vitaminetest.definition import Clause, Condition, Definition, Kind, Option, Points, Question
-from vitaminetest.result import LONGEST, file_name, head_text
+from vitaminetest.needs import tabulate
+from vitaminetest.result import LONGEST, file_name, head_text, sources_text
 from vitaminetest.shown import ShownTest, Text
 from vitaminetest.words import KINDS, PHRASES
 
@@ -34,6 +35,7 @@ def readable_program(test: ShownTest, *, address: str) -> dict:
         "kinds": [[kind, heading] for kind, heading in KINDS.items()],
         "texts": outcomes,
         "closing": _text(test.closing),
+        "intake": test.intake and tabulate(test.intake.table) | {"sources": sources_text(test.intake.sources)},
         "head": head_text(test, address),
         "longest": LONGEST,
         "file": file_name(test),
@@ -59,7 +61,7 @@ def _question(question: Question) -> dict:
 
 
 def _option(option: Option) -> dict:
-    return {"key": option.key, "label": option.label, "is_exclusive": option.is_exclusive}
+    return {"key": option.key, "label": option.label, "is_exclusive": option.is_exclusive, "intake": option.intake}
 
 
 def _condition(condition: Condition) -> list:
@@ -77,4 +79,4 @@ def _points(rule: Points) -> dict:
 
 
 def _text(text: Text) -> dict:
-    return {"plain": text.plain, "sources": [f"[{source.number}] {source.text}" for source in text.sources]}
+    return {"plain": text.plain, "sources": sources_text(text.sources)}

@@ -3,16 +3,18 @@
 static/js/vitaminetest/result.js makes the same, to the letter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from articles.rendering.rendered import NumberedSource
 from vitaminetest.answers import Answer
 from vitaminetest.definition import Definition, Kind, Outcome
 from vitaminetest.evaluate import ORDER, Evaluation, evaluate
 from vitaminetest.explain import explain
+from vitaminetest.needs import Need, find_need, person_of
 from vitaminetest.shown import ListedSources, ShownTest, Text
 from vitaminetest.words import KINDS, PHRASES, ReasonGroup, answer_words, change_words, reason_groups
 
@@ -49,11 +51,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Result:
-    """`note` is a sentence above the outcomes: that there are none, or why there are no tips."""
+    """`note` is a sentence above the outcomes: that there are none, or why there are no tips. `need`: of the intake table."""
 
     answers: tuple[GivenAnswer, ...]
     groups: tuple[Group, ...]
     note: str = ""
+    need: Need | None = None
 
 
 def make_result(test: ShownTest, answers: Mapping[str, Answer]) -> Result:
@@ -63,7 +66,8 @@ def make_result(test: ShownTest, answers: Mapping[str, Answer]) -> Result:
     groups = [Group(kind, KINDS[kind], _of_kind(kind, shown, test, evaluation)) for kind in ORDER]
     note = "none" if not shown else "suppressed" if evaluation.suppressed else ""
     found = tuple(group for group in groups if group.outcomes)
-    return Result(given_answers(test.definition, evaluation), found, PHRASES[note] if note else "")
+    need = find_need(test.intake.table, person_of(test.definition, evaluation.kept)) if test.intake else None
+    return Result(given_answers(test.definition, evaluation), found, PHRASES[note] if note else "", need)
 
 
 def given_answers(definition: Definition, evaluation: Evaluation) -> tuple[GivenAnswer, ...]:
@@ -96,6 +100,9 @@ def result_text(test: ShownTest, result: Result, *, address: str, is_brief: bool
         blocks.append(group.heading.upper())
         for outcome in group.outcomes:
             blocks += [outcome.title, *([] if is_brief else _text_blocks(outcome.text)), _why(outcome)]
+    if result.need:
+        blocks += [PHRASES["adh"].upper(), "\n".join([result.need.lead, *(f"- {line}" for line in result.need.lines)])]
+        blocks.append(sources_text(test.intake.sources))
     blocks += [] if is_brief else _text_blocks(test.closing)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -119,8 +126,12 @@ def head_text(test: ShownTest, address: str) -> str:
 
 
 def _text_blocks(text: Text) -> list[str]:
-    sources = [f"[{source.number}] {source.text}" for source in text.sources]
-    return [text.plain, "\n".join([f"{PHRASES['sources']}:", *sources]) if sources else ""]
+    return [text.plain, sources_text(text.sources)]
+
+
+def sources_text(sources: Iterable[NumberedSource]) -> str:
+    lines = [f"[{source.number}] {source.text}" for source in sources]
+    return "\n".join([f"{PHRASES['sources']}:", *lines]) if lines else ""
 
 
 def _why(outcome: ShownOutcome) -> str:

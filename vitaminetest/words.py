@@ -27,6 +27,10 @@ PHRASES = {
     "result": "Je uitslag",
     "why": "Waarom zie ik dit?",
     "sources": "Bronnen",
+    "adh": "Je ADH",
+    "need": "Voor jou geldt een ADH van {amount} {name} per dag.",
+    "needs": "We weten niet alles van je. Een van deze hoeveelheden {name} per dag kan voor jou gelden:",
+    "no_need": "Voor jouw leeftijd staat er geen hoeveelheid {name} in de tabel.",
     "none": "Bij je antwoorden hoort geen tip. Dat zegt niets over je gezondheid: de test kijkt alleen naar je gewoontes.",
     "suppressed": (
         "Tips laten we nu weg. Wat voor de meeste mensen kan, past niet altijd bij jouw situatie. "

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import require
 from tests.vitaminetest.by_chance import make_answers, make_definition
 from tests.vitaminetest.samples import sample
+from tests.vitaminetest.tables import table
 from vitaminetest import journey as journeys
 from vitaminetest.answers import DECLINED, clean
 from vitaminetest.asking import Fault, read
@@ -33,9 +34,10 @@ from vitaminetest.definition_file import parse
 from vitaminetest.evaluate import evaluate
 from vitaminetest.explain import MOST_TRIES, explain
 from vitaminetest.journey import CHECK, RESULT, START, Journey
+from vitaminetest.needs import asks_for_age
 from vitaminetest.program import readable_program
 from vitaminetest.result import LONGEST, make_result, result_text, text_for_adviser
-from vitaminetest.shown import CLOSING, INTRO, ShownTest, Text, outcome_name
+from vitaminetest.shown import CLOSING, INTRO, ShownTable, ShownTest, Text, outcome_name
 
 SCRIPT = Path(__file__).with_name("both.mjs")
 CONTENT = Path("vitaminetest/content/vitaminetest.yaml")
@@ -72,7 +74,8 @@ def definitions() -> list[Definition]:
 
 def shown(definition: Definition) -> ShownTest:
     bodies = {outcome_name(outcome.key): Text("", outcome.body) for outcome in definition.outcomes}
-    return ShownTest("proef", 3, None, definition, {INTRO: Text("", ""), CLOSING: Text("", "Slot.")} | bodies)
+    intake = ShownTable(table(), ()) if asks_for_age(definition) else None
+    return ShownTest("proef", 3, None, definition, {INTRO: Text("", ""), CLOSING: Text("", "Slot.")} | bodies, intake=intake)
 
 
 def in_browser(questions: Iterable[dict]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
+import { findNeed, personOf } from "./needs.js";
 import { answerWords, changeWords, reasonGroups } from "./words.js";
 
 export function makeResult(program, answers) {
@@ -14,6 +15,7 @@ export function makeResult(program, answers) {
     answers: givenAnswers(program, evaluation),
     groups: groups.filter((group) => group.outcomes.length),
     note: note ? program.phrases[note] : "",
+    need: program.intake && findNeed(program.intake, personOf(program, evaluation.kept)),
   };
 }
 
@@ -30,7 +32,9 @@ function explained(program, evaluation, key) {
 
 export function resultText(program, result, isBrief = false) {
   const { phrases } = program;
-  const textBlocks = (text) => (isBrief ? [] : [text.plain, text.sources.length ? [`${phrases.sources}:`, ...text.sources].join("\n") : ""]);
+  const { intake, texts, closing } = program;
+  const textBlocks = (text) => (isBrief ? [] : [text.plain, text.sources]);
+  const needBlocks = ({ lead, lines }) => [intake.heading.toUpperCase(), [lead, ...lines.map((line) => `- ${line}`)].join("\n"), intake.sources];
   const blocks = [
     program.head,
     phrases.answers.toUpperCase(),
@@ -39,9 +43,10 @@ export function resultText(program, result, isBrief = false) {
     result.note,
     ...result.groups.flatMap(({ heading, outcomes }) => [
       heading.toUpperCase(),
-      ...outcomes.flatMap((outcome) => [outcome.title, ...textBlocks(program.texts[outcome.key]), why(phrases, outcome)]),
+      ...outcomes.flatMap((outcome) => [outcome.title, ...textBlocks(texts[outcome.key]), why(phrases, outcome)]),
     ]),
-    ...textBlocks(program.closing),
+    ...(result.need ? needBlocks(result.need) : []),
+    ...textBlocks(closing),
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }

@@ -74,8 +74,16 @@ function fillResult(page, program, { answers }) {
   const result = makeResult(program, answers);
   fill(page, { note: result.note });
   repeat(page.querySelector("[data-list=given]"), result.answers, fill);
+  if (result.need) fillNeed(page, result.need);
   page.querySelector("[data-groups]").append(...result.groups.map(makeGroup));
   page.querySelector("[name=test_result]").value = textForAdviser(program, result);
+}
+
+function fillNeed(page, { lead, lines }) {
+  fill(page, { need: lead });
+  const list = page.querySelector("[data-list=needs]");
+  if (lines.length) repeat(list, lines, (item, line) => { item.textContent = line; });
+  else list.remove();
 }
 
 function makeGroup({ kind, outcomes }) {
