@@ -18,7 +18,6 @@ from advice.outbox.queue import enqueue
 from advice.search import index_request
 
 Action, Status, Outcome = AuditEvent.Action, AdviceRequest.Status, AdviceRequest.Outcome
-RATINGS = {1: "Niet goed", 2: "Gaat wel", 3: "Goed"}
 
 
 class TooManyReplies(DeskRefused):
@@ -100,8 +99,8 @@ def close(request: AdviceRequest, *, now: datetime) -> None:
 
 @transaction.atomic
 def rate(request: AdviceRequest, *, rating: int, now: datetime) -> bool:
-    """Keep what the reader thinks of the answer: one of RATINGS, once. Return whether this was the first time."""
-    if rating not in RATINGS:
+    """Keep what the reader thinks of the answer: one of AdviceRequest.Rating, once. Return whether this was the first time."""
+    if rating not in AdviceRequest.Rating.values:
         raise DeskRefused("Kies een van de drie beoordelingen.")
     unrated = AdviceRequest.objects.filter(pk=request.pk, rating=None, first_answered_at__isnull=False)
     if not unrated.update(rating=rating):  # no new version: whoever is answering needn't know

@@ -12,10 +12,14 @@ from articles.images import to_picture
 from articles.models import Article, ForbiddenTerm, Image
 from articles.rendering.findings import Level
 from articles.rendering.fragments import anchors_of
+from articles.rendering.intake import find_nutrients
 from articles.rendering.links import find_targets
 from articles.rendering.rendered import Claim
 from articles.rendering.snapshot import from_data
 from articles.rendering.source import ArticleSource, Library, LibraryPicture, LinkTarget
+from intake.models import Nutrient
+from intake.printing import source_keys
+from intake.table import Table
 from references.citations import find_groups
 from references.models import HealthClaim, Reference
 
@@ -25,7 +29,9 @@ def library_for(source: ArticleSource) -> Library:
     names = _image_names(source)
     pictures = {image.name: _library_picture(image) for image in Image.objects.filter(name__in=names)} if names else {}
     texts = [*source.texts, *(known.caption for known in pictures.values())]
-    references = Reference.objects.by_key({key for text in texts for key in cited_keys(text)})
+    tables = _tables(texts)
+    cited = {key for text in texts for key in cited_keys(text)} | {key for table in tables.values() for key in source_keys(table)}
+    references = Reference.objects.by_key(cited)
     claims = list(HealthClaim.objects.all()) if source.benefits else []
     return Library(
         references={
@@ -34,6 +40,7 @@ def library_for(source: ArticleSource) -> Library:
         pictures=pictures,
         links=checked_targets([*(target for text in texts for target in find_targets(text)), *((s, "") for s in source.related)]),
         claims={claim.key: Claim(claim.key, claim.text_nl) for claim in claims if claim.key in _claim_keys(source)},
+        tables=tables,
         remarks={key: reference.remark for key, reference in references.items() if reference.remark},
         masked=frozenset(key for key, reference in references.items() if reference.is_masked),
         retracted=frozenset(key for key, reference in references.items() if reference.is_retracted),
@@ -70,6 +77,12 @@ def link_targets(slugs: Iterable[str]) -> dict[str, LinkTarget]:
         slug: LinkTarget(found.title, reverse("articles:detail", args=[found.slug]), slug=found.slug, article_id=found.article_id)
         for slug, found in find_articles(slugs).items()
     }
+
+
+def _tables(texts: list[str]) -> dict[str, Table]:
+    """Return the intake tables that the texts print. No query when they print none."""
+    keys = {key for text in texts for key in find_nutrients(text)}
+    return Nutrient.objects.tables(keys) if keys else {}
 
 
 def checked_targets(links: Collection[tuple[str, str]]) -> dict[str, LinkTarget]:

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from articles import structured_data
+from articles.calculator import put_calculators
 from articles.late_masks import mask_sources
 from articles.library import link_targets
 from articles.models import Article
@@ -16,6 +17,7 @@ from articles.reader_questions import ReaderQuestion
 from articles.related import related_articles
 from articles.rendering import RenderedArticle, links
 from articles.rendering.fragments import fragments, map_fragments
+from articles.rendering.intake import empty_places
 from articles.rendering.snapshot import from_data
 from articles.rendering.source import LinkTarget
 from articles.structured_data import ShareImage, Site
@@ -75,7 +77,11 @@ def page_context(
     """
     shows_related = card is not None and bool(rendered.related)
     targets = link_targets({*linked_slugs(rendered), *((*rendered.related, rendered.slug) if shows_related else ())})
-    article = _with_links(rendered, targets)
+    article, calculators = _with_links(rendered, targets), set()
+    if shown_version or linked_draft:
+        article = map_fragments(article, empty_places)
+    else:
+        article = map_fragments(article, lambda html: put_calculators(html, slug=rendered.slug, seen=calculators))
     url = settings.SITE_URL + reverse("articles:detail", args=[shown_version.slug if shown_version else article.slug])
     default = ShareImage(settings.SITE_URL + static("img/og-default.png"), 1200, 630)
     image = structured_data.share_image(article.hero, site=site(), default=default)
@@ -90,6 +96,7 @@ def page_context(
         "shown_version": shown_version,
         "changes": changes,
         "questions": questions,
+        "has_calculator": bool(calculators),
         "related": [card(other) for other in related_articles(rendered, targets)] if shows_related else [],
         "canonical": "" if linked_draft else url,
         "og_image": image.url,

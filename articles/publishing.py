@@ -106,13 +106,15 @@ def publish(
     reason: str = "",
     is_substantive: bool = True,
     source: ArticleSource | None = None,
+    keep_plans: bool = False,
 ) -> Publication:
     """Freeze the draft of `article`, or `source` when a text is given, and show it to readers.
 
     `by` is None only for a command that nobody is signed in to. `reason` says what changed. Readers see it when the change is
     substantive; only such a change moves `modified_at`, and the first publication always is one. A text that is the same as the
     live publication gives that publication back, so a double click publishes once. A new version calls off what was planned to be
-    published: that text is older. Publishing the draft answers its submission; a given text leaves draft and submission alone.
+    published, because that text is older, unless `keep_plans`. Publishing the draft answers its submission; a given text leaves
+    draft and submission alone.
     Raises PermissionDenied, or PublishRefused when the checks find an error.
     """
     require_permission(by)
@@ -123,16 +125,22 @@ def publish(
         raise PublishRefused(blocking, findings)
     if source is None:
         Submission.objects.filter(article=article).delete()
+    if _is_live(article, text, rendered):
+        return article.live
+    if not keep_plans:
+        call_off(article, kinds=[ScheduledPublication.Kind.PUBLISH], by=by, reason="Er is een andere versie gepubliceerd.")
     return _freeze(article, text, rendered, findings, by=by, reason=reason, is_substantive=is_substantive)
+
+
+def _is_live(article: Article, source: ArticleSource, rendered: RenderedArticle) -> bool:
+    """Tell whether readers see exactly this already."""
+    return bool(article.live) and article.live.source == dump(source) and from_data(article.live.rendered) == rendered
 
 
 def _freeze(
     article: Article, source: ArticleSource, rendered: RenderedArticle, findings, *, by, reason, is_substantive
 ) -> Publication:
     text, data = dump(source), to_data(rendered)
-    if article.live and article.live.source == text and from_data(article.live.rendered) == rendered:
-        return article.live
-    call_off(article, kinds=[ScheduledPublication.Kind.PUBLISH], by=by, reason="Er is een andere versie gepubliceerd.")
     now, last = timezone.now(), article.publications.defer("source", "rendered").order_by("-number").first()
     publication = Publication.objects.create(
         article=article,

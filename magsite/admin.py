@@ -21,7 +21,7 @@ class ChoiceView(AutocompleteJsonView):
 class MagsiteAdminSite(admin.AdminSite):
     site_header = "Magsite beheer"
     site_title = "Magsite beheer"
-    index_title = "Redactie"
+    index_title = "Begin"
     site_url = "/"
     enable_nav_sidebar = False
 

@@ -65,6 +65,7 @@ MAIL_GRACE_SECONDS = env.int("MAIL_GRACE_SECONDS", 300)
 INSTALLED_APPS = [
     "magsite.apps.MagsiteConfig",
     "references",
+    "intake",
     "articles",
     "advice",
     "vitaminetest",

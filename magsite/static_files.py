@@ -1,4 +1,4 @@
-"""How static files get their names, and how the sheets of the public site become one file."""
+"""How static files get their names, and how the sheets of the public site become one file without their comments."""
 
 import posixpath
 import re
@@ -10,6 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = ("css/site.css", "css/forms.css", "css/vitaminetest.css")
 IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: (?P<media>\w+))?;$', re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 URL = re.compile(r'(?<=url\(")(?![a-z]+:|/|#)[^"]+(?="\))')
 
 
@@ -26,7 +27,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         sheets = [] if dry_run else [name for name in SHEETS if name in paths]
         joined = InMemoryStorage()
         for name in sheets:
-            joined.save(name, ContentFile(join_sheets(name, lambda name: _read(*paths[name])).encode()))
+            joined.save(name, ContentFile(COMMENT.sub("", join_sheets(name, lambda name: _read(*paths[name]))).encode()))
         yield from super().post_process(paths | {name: (joined, name) for name in sheets}, dry_run, **options)
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from articles import urls as articles
+from articles.calculator import calculator
 from articles.preview_page import linked_preview
 from articles.published import published
 from articles.search.views import search_page
@@ -20,6 +21,7 @@ urlpatterns = [
     path("voorbeeld/<str:token>/", linked_preview, name="linked_preview"),
     path("zoeken/", search_page, name="search"),
     path("advies/", include("advice.urls")),
+    path("hoeveel-heb-jij-nodig/", calculator, name="calculator"),
     path("vitaminetest/", published(questionnaire), {"slug": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("over/", views.page, {"name": "over"}, name="about"),

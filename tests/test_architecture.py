@@ -17,11 +17,12 @@ NOT_OURS = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cach
 # What each app may import of the others. `magsite` puts everything together, so it may import all and nobody imports it.
 ARROWS = {
     "references": (),
-    "articles": ("references",),
+    "intake": ("references",),
+    "articles": ("references", "intake"),
     "advice": ("references", "articles.rendering", *(f"articles.search.{part}" for part in ("query", "snippets", "text", "words"))),
     "vitaminetest": ("references", "intake", "articles.rendering"),
     "magsite": ("references", "intake", "articles", "advice", "vitaminetest"),
-    "bench": ("magsite", "articles", "references", "advice"),
+    "bench": ("magsite", "articles", "references", "intake", "advice"),
 }
 LONGEST = {"test": 400, ".py": 300, ".css": 200, ".js": 150, ".html": 100}
 INLINE = re.compile(

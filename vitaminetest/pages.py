@@ -152,14 +152,9 @@ def blank_pages(test: ShownTest, *, address: str) -> list[Page]:
         pages.append(QuestionPage(question, _section_of(test, key), seal(Journey(test.number, at=key)), count=count, fault=fault))
     given = (GivenAnswer(BLANK, BLANK, BLANK),)
     pages.append(CheckPage(given, seal(Journey(test.number, at=CHECK))))
-    pages.append(
-        ResultPage(
-            test,
-            Result(given, (), BLANK, Need(BLANK, (BLANK,)) if test.intake else None),
-            seal(Journey(test.number, at=RESULT)),
-            head_text(test, address),
-        )
-    )
+    need = Need(BLANK, (BLANK,)) if test.intake else None
+    result = Result(given, (), BLANK, need)
+    pages.append(ResultPage(test, result, seal(Journey(test.number, at=RESULT)), head_text(test, address)))
     return pages
 
 

@@ -19,7 +19,6 @@ from vitaminetest.needs import asks_for_age
 from vitaminetest.ports import surroundings
 from vitaminetest.shown import ShownTable, ShownTest, Text, texts_from_data
 
-
 NUTRIENT = "magnesium"  # whose intake table a test asks
 
 

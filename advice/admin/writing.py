@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,6 +30,7 @@ class AnswerForm:
     saved_at: datetime | None
     signature: str
     canned: list[CannedReply]
+    undo_seconds: int
     problems: tuple[str, ...] = ()
     news: News | None = None
     is_conflict: bool = False
@@ -57,6 +59,7 @@ def answer_form(
         saved_at=draft.updated_at if draft else None,
         signature=signature(by),
         canned=list(canned.usable(request).select_related("topic")),
+        undo_seconds=settings.ADVICE_UNDO_SECONDS,
         problems=problems,
         news=conflict or (_news_for(draft, request) if draft and typed is None else None),
         is_conflict=conflict is not None,

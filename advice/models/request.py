@@ -58,6 +58,11 @@ class AdviceRequest(models.Model):
         SILENT = "silent", "geen reactie meer"
         SPAM = "spam", "ongewenst"
 
+    class Rating(models.IntegerChoices):
+        BAD = 1, "Niet goed"
+        FAIR = 2, "Gaat wel"
+        GOOD = 3, "Goed"
+
     reference = models.CharField("kenmerk", max_length=12, unique=True)
     submission_id = models.UUIDField("nummer van het formulier", unique=True)
     digest = models.CharField("vingerafdruk van wat er verstuurd is", max_length=64)
@@ -91,7 +96,7 @@ class AdviceRequest(models.Model):
     updated_at = models.DateTimeField("laatste gebeurtenis")
     first_answered_at = models.DateTimeField("eerste antwoord", null=True, blank=True)
     closed_at = models.DateTimeField("gesloten op", null=True, blank=True)
-    rating = models.PositiveSmallIntegerField("beoordeling", null=True, blank=True, help_text="1 slecht, 2 gaat wel, 3 goed")
+    rating = models.PositiveSmallIntegerField("beoordeling", null=True, blank=True, choices=Rating)
     has_failed_mail = models.BooleanField("mail mislukt", default=False)
     version = models.PositiveIntegerField("versie", default=1)
 

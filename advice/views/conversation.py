@@ -9,7 +9,7 @@ from django.shortcuts import render
 from advice import reader
 from advice.changing import DeskRefused
 from advice.forms import ReplyForm
-from advice.models import AccessLink
+from advice.models import AccessLink, AdviceRequest
 from advice.models.request import LONGEST_QUESTION
 from advice.tokens import make_door
 from advice.views.answers import see_other
@@ -74,8 +74,8 @@ def show_conversation(
         "messages_shown": messages,
         "has_sources": any(message.sources for message in messages),
         "may_rate": has_answer and asked.rating is None,
-        "ratings": [(number, reader.RATINGS[number]) for number in sorted(reader.RATINGS, reverse=True)],
-        "rated": reader.RATINGS.get(asked.rating, ""),
+        "ratings": AdviceRequest.Rating.choices[::-1],
+        "rated": asked.get_rating_display() or "",
         "form": form or ReplyForm(initial={"submission_id": uuid.uuid4()}),
         "door": make_door(link.pk, now=now),
         "done": DONE.get(request.GET.get("gelukt", ""), ""),

@@ -9,7 +9,8 @@ from articles.drafts import source_of
 from articles.library import library_for
 from articles.markdown_file import parse
 from articles.models import Article
-from articles.rendering import ArticleSource, render_article
+from articles.rendering import ArticleSource, RenderedArticle, render_article
+from articles.rendering.intake import with_tables
 from articles.rendering.rendered import NumberedSource
 from articles.rendering.snapshot import from_data
 
@@ -70,8 +71,12 @@ def find_text(article: Article, code: str) -> Text:
     publication = article.publications.filter(number=number).first()
     if publication is None:
         raise LookupError(code)
-    return Text(code, f"versie {publication.number}", parse(publication.source), from_data(publication.rendered).sources)
+    return _text(code, f"versie {publication.number}", parse(publication.source), from_data(publication.rendered))
 
 
 def _draft(code: str, label: str, source: ArticleSource) -> Text:
-    return Text(code, label, source, render_article(source, library_for(source)).sources)
+    return _text(code, label, source, render_article(source, library_for(source)))
+
+
+def _text(code: str, label: str, source: ArticleSource, rendered: RenderedArticle) -> Text:
+    return Text(code, label, with_tables(source, rendered.tables), rendered.sources)

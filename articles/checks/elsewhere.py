@@ -7,6 +7,8 @@ register("unknown-source", Level.ERROR, "Een bronvermelding noemt een bron die n
 register("citation-in-link", Level.ERROR, "Een bronvermelding staat binnen een link.")
 register("unknown-image", Level.ERROR, "Een afbeelding staat niet in de beeldbank.")
 register("missing-alt", Level.ERROR, "Een afbeelding die niet decoratief is, heeft geen alternatieve tekst.")
+register("unknown-intake", Level.ERROR, "Een tekst vraagt om een innametabel die er niet is of die geen ADH heeft.")
+register("intake-not-alone", Level.ERROR, "Een innametabel staat niet alleen op een regel, of is verkeerd getypt.")
 register("duplicate-anchor", Level.ERROR, "Een anker komt twee keer voor.")
 register("heading-level", Level.ERROR, "Een kop slaat een niveau over of begint te hoog.")
 register("address-taken", Level.ERROR, "Op het adres van dit artikel staat nog een ander artikel.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.rendering import ArticleSource, Library
+from articles.rendering.intake import without_lines
 from references.citations import find_groups
 
 # Every repeat is bounded: text that never closes a bracket must not cost the square of its length.
@@ -114,7 +115,7 @@ def plain(text: str, library: Library | None = None) -> str:
         return match[2] or (known.title if known else match[1].replace("-", " "))
 
     lines = []
-    for line in text.split("\n"):
+    for line in without_lines(text).split("\n"):
         line = _ARTICLE_LINK.sub(title, _CITATION.sub("", line))
         line = _TARGET.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
         line = _UNSEEN.sub("", html.unescape(_MARKS.sub("", line)))

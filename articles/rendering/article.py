@@ -52,6 +52,7 @@ def render_article(source: ArticleSource, library: Library) -> RenderedArticle:
         words=words,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         related=source.related,
+        tables=tuple(page.tables.values()),
         findings=tuple(page.findings),
         pictures=tuple(page.pictures),
     )

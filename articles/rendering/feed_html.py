@@ -4,6 +4,7 @@ import re
 from html import escape
 
 from articles.rendering.figures import figure_html
+from articles.rendering.intake import empty_places
 from articles.rendering.rendered import RenderedArticle
 
 _ID = re.compile(r' id="[^"]*"')
@@ -23,7 +24,7 @@ def feed_html(article: RenderedArticle, *, url: str, site_url: str) -> str:
             parts.append(figure_html(benefit.picture) if benefit.picture else "")
     items = "".join(f"<li>{source.html}</li>" for source in article.sources)
     parts.append(f"<h2>Referenties</h2><ol>{items}</ol>" if items else "")
-    return absolute("".join(parts), url=url, site_url=site_url)
+    return absolute(empty_places("".join(parts)), url=url, site_url=site_url)
 
 
 def absolute(html: str, *, url: str, site_url: str) -> str:

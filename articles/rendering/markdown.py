@@ -10,7 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from articles.rendering import citing, figures, headings, links, tables
+from articles.rendering import citing, figures, headings, intake, links, tables
 from articles.rendering.page import Page
 
 SCHEMES = {"http", "https", "mailto"}
@@ -22,7 +22,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"id", "class", "lang"},
     "a": {"href", "title", "role", "rel", "aria-label", "data-article", "data-anchor"},
-    "div": {"role", "tabindex", "aria-label", "aria-labelledby"},
+    "div": {"role", "tabindex", "aria-label", "aria-labelledby", "data-intake"},
     "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
     "source": {"type", "srcset", "sizes"},
@@ -50,7 +50,7 @@ def sanitise(html: str) -> str:
 def _engine() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     md.validateLink = is_allowed_address
-    for rules in (citing, links, tables, headings, figures):
+    for rules in (citing, links, tables, intake, headings, figures):
         rules.install(md)
     md.core.ruler.push("places", note_places)
     md.add_render_rule("link_open", render_link_open)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from articles.rendering.findings import Finding, Level
-from articles.rendering.rendered import Picture, PictureUse, TocEntry, Use
+from articles.rendering.rendered import Picture, PictureUse, PrintedTable, TocEntry, Use
 from articles.rendering.source import Library
 from references.citations import Citation, Numbering
 
@@ -30,6 +30,7 @@ class Page:
         self.findings: list[Finding] = []
         self.pictures: list[PictureUse] = []
         self.text: list[str] = []
+        self.tables: dict[str, PrintedTable] = {}
         self.anchors: set[str] = set()
         self.headings: list[TocEntry] = []
         self.field = ""

@@ -131,10 +131,19 @@ class Adviser:
 
 
 @dataclass(frozen=True)
+class PrintedTable:
+    """An intake table as it was printed, in Markdown: what the line with its key stood for."""
+
+    key: str
+    markdown: str
+
+
+@dataclass(frozen=True)
 class RenderedArticle:
     """A whole article, ready for the template.
 
-    `text` is the plain text for search, `minutes` the reading time, `related` the addresses of what to read next.
+    `text` is the plain text for search, `minutes` the reading time, `related` the addresses of what to read next, `tables` the
+    intake tables that the text prints.
     A publication keeps all of it but `findings` and `pictures`, which go into rows of their own.
     """
 
@@ -152,5 +161,6 @@ class RenderedArticle:
     words: int
     minutes: int
     related: tuple[str, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     pictures: tuple[PictureUse, ...] = field(default=(), compare=False)

@@ -10,6 +10,7 @@ from articles.rendering.rendered import (
     NumberedSource,
     Picture,
     PictureSource,
+    PrintedTable,
     RenderedArticle,
     RenderedBenefit,
     RenderedSection,
@@ -36,6 +37,7 @@ def from_data(data: dict) -> RenderedArticle:
             "sources": tuple(_source(item) for item in data["sources"]),
             "adviser": Adviser(**data["adviser"]),
             "related": tuple(data.get("related", ())),
+            "tables": tuple(PrintedTable(**item) for item in data.get("tables", ())),
         }
     )
 

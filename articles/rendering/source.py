@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from articles.rendering.rendered import Adviser, Claim, Picture
+from intake.table import Table
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class LibraryPicture:
 
 @dataclass(frozen=True)
 class Library:
-    """What a text may name: CSL records that are safe for readers, pictures, published articles and claims, each by its key.
+    """What a text may name: CSL records that are safe for readers, pictures, published articles, claims and intake tables, by key.
 
     The rest is for checks only and reaches no page. `remarks` are the doubts about a source that editors keep, `masked` and
     `retracted` the keys of such sources, `nutrient_claims` the text of every claim for the nutrients that the article is about.
@@ -95,6 +96,7 @@ class Library:
     pictures: Mapping[str, LibraryPicture] = field(default_factory=dict)
     links: Mapping[str, LinkTarget] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     masked: frozenset[str] = frozenset()
     retracted: frozenset[str] = frozenset()

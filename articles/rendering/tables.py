@@ -71,7 +71,7 @@ def _shape(table: list[Token], caption: Token | None, page) -> list[Token]:
     out += [_open("thead"), *_row(header, scope="col"), _close("thead")]
     for group in _groups(body) if grouped else [body] if body else []:
         out += [_open("tbody"), *_group(group, grouped), _close("tbody")]
-    return [*out, table[-1], _html("</div>\n")]
+    return [*out, table[-1], _html(f"</div>\n{table[0].meta.get('after', '')}")]
 
 
 def _judge(page, header: Cells, caption: Token | None, *, line: int) -> None:

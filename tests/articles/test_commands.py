@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import articles
+import intake
 import references
 from articles.drafts import store_source
 from articles.markdown_file import dump
@@ -14,6 +15,7 @@ from tests.factories import make_source
 pytestmark = pytest.mark.django_db
 CONTENT = Path(articles.__file__).parent / "content"
 SOURCES = Path(references.__file__).parent / "content"
+INTAKE = Path(intake.__file__).parent / "content"
 SEED_ORDER = [
     *("grober2015", "voedingscentrum-magnesium", "nielsen2006", "barbagallo2009", "tarasov2015", "ods2022", "tarsitano2024"),
     *("welch2016", "zhang2017", "uwitonze2020", "rosanoff2021", "zhao2019", "maier2022", "slutsky2010", "pickering2020"),
@@ -124,6 +126,7 @@ def test_the_site_s_own_article_numbers_its_19_sources_in_the_order_of_the_seed(
     run("import_health_claims", SOURCES / "magnesium-health-claims.json")
     run("import_terms", CONTENT / "forbidden-terms.yaml")
     run("import_images", CONTENT / "images" / "images.yaml")
+    run("import_intake", INTAKE / "magnesium.csv")
     run("import_article", CONTENT / "waar-is-magnesium-goed-voor.md", publish=True)
 
     publication = Publication.objects.get()

@@ -31,9 +31,11 @@ from articles.publishing import examine, publish
 from articles.rendering.source import SectionSource
 from articles.reviewing import submit
 from articles.scheduling import schedule
+from intake.models import IntakeValue, Nutrient
 from references.models import HealthClaim, Reference
 from tests.articles.test_scheduling import SOON
 from tests.factories import make_article, make_image, make_reference, make_source, make_term, make_user, png
+from tests.intake.tables import make_magnesium
 
 pytestmark = pytest.mark.django_db
 ROLES = ["nobody", "member", "Adviseur", "Redacteur", "Eindredacteur", "Beheerder"]
@@ -78,6 +80,14 @@ MATRIX = {
     "articles_redirect_change":       (ASKED, ASKED, NO,  SEE, OK,  NO),
     "articles_redirect_history":      (ASKED, ASKED, NO,  OK,  OK,  NO),
     "articles_redirect_delete":       (ASKED, ASKED, NO,  NO,  OK,  NO),
+    "intake_nutrient_changelist":     (ASKED, ASKED, NO,  OK,  OK,  NO),
+    "intake_nutrient_add":            (ASKED, ASKED, NO,  NO,  OK,  NO),
+    "intake_nutrient_change":         (ASKED, ASKED, NO,  SEE, OK,  NO),
+    "intake_nutrient_history":        (ASKED, ASKED, NO,  OK,  OK,  NO),
+    "intake_nutrient_delete":         (ASKED, ASKED, NO,  NO,  NO,  NO),
+    "intake_nutrient_export":         (ASKED, ASKED, NO,  OK,  OK,  NO),
+    "intake_nutrient_export_all":     (ASKED, ASKED, NO,  OK,  OK,  NO),
+    "intake_nutrient_import":         (ASKED, ASKED, NO,  NO,  OK,  NO),
     "references_reference_changelist":(ASKED, ASKED, OK,  OK,  OK,  NO),
     "references_reference_add":       (ASKED, ASKED, NO,  OK,  OK,  NO),
     "references_reference_change":    (ASKED, ASKED, SEE, OK,  OK,  NO),
@@ -125,12 +135,12 @@ POSTS = {
 DOORS = {"login", "logout"}  # open to all
 PUBLIC = {
     "home", "articles:list", "articles:list_page", "articles:feed", "articles:detail", "articles:version", "references:detail",
-    "linked_preview", "search", "vitaminetest", "privacy", "about", "media", "robots", "/favicon.ico",
+    "linked_preview", "search", "calculator", "vitaminetest", "privacy", "about", "media", "robots", "/favicon.ico",
     "sitemap", "sitemap-pages", "sitemap-articles", "sitemap-sources",
 }  # fmt: skip
 CHANGED = (
     Article, ScheduledPublication, Submission, ArticleEvent, AcceptedFinding, Publication, DraftRevision, PreviewLink,
-    Image, Redirect, ForbiddenTerm, Reference, HealthClaim, Group, LogEntry,
+    Image, Redirect, ForbiddenTerm, Nutrient, IntakeValue, Reference, HealthClaim, Group, LogEntry,
 )  # fmt: skip
 
 
@@ -151,6 +161,7 @@ def objects(db):
         "forbiddenterm": make_term(),
         "image": image,
         "redirect": Redirect.objects.create(path="/blog/water", target="/over/"),
+        "nutrient": make_magnesium(),
         "reference": make_reference(),
         "healthclaim": HealthClaim.objects.create(key="dorst", nutrient="water", text_nl="Water draagt bij"),
         "user": chief,
@@ -166,7 +177,7 @@ def sign_in(client, role: str) -> None:
         client.force_login(make_user(role.lower(), role))
 
 
-WITHOUT_OBJECT = ("changelist", "add", "search", "lines", "fragment", "preview_posted", "upload")
+WITHOUT_OBJECT = ("changelist", "add", "search", "export_all", "import", "lines", "fragment", "preview_posted", "upload")
 
 
 def address(name: str, objects: dict) -> str:

@@ -3,6 +3,7 @@
 ARTICLE = "/artikelen/waar-is-magnesium-goed-voor/"
 MISSING = "/deze-pagina-bestaat-niet/"
 VERSION = f"{ARTICLE}v/1/"
+CALCULATOR = "/hoeveel-heb-jij-nodig/"
 SEARCH = "/zoeken/?q=magnesium"
 PUBLIC_PAGES = (
     "/",
@@ -11,6 +12,7 @@ PUBLIC_PAGES = (
     VERSION,
     "/bronnen/grober2015/",
     "/advies/",
+    CALCULATOR,
     "/vitaminetest/",
     "/privacy/",
     "/over/",

@@ -112,6 +112,18 @@ def test_leaving_at_once_saves_the_last_words(page):
     expect(answer(page)).to_have_value("Nog net getypt.")
 
 
+def test_a_note_is_not_left_unasked_and_who_stays_goes_on_writing(page):
+    page.on("dialog", lambda dialog: dialog.dismiss())  # "stay on this page"
+    page.get_by_label("Nieuwe notitie").fill("Nog niet bewaard.")
+    write_at_end(answer(page), "Een antwoord.")
+    page.evaluate("() => location.assign('/')")
+    expect(page.get_by_label("Nieuwe notitie")).to_have_value("Nog niet bewaard.")
+    write_at_end(answer(page), " En verder.")
+    with page.expect_request_finished(lambda request: request.url.endswith("/concept/")):
+        expect(saved(page)).to_have_text(SAVED)
+    assert "/beheer/" in page.url
+
+
 def test_a_server_that_is_gone_is_said_and_the_text_is_saved_when_it_is_back(page):
     page.route("**/concept/", lambda route: route.abort())
     page.watch.allowed = (*page.watch.allowed, "concept", "ERR_FAILED")

@@ -29,7 +29,7 @@ def test_the_text_is_saved_after_signing_in(desk, draft, fill_in, options):
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Meld je aan op een nieuw tabblad").click()
     fill_in(opened.value)
-    expect(opened.value.get_by_role("heading", name="Redactie")).to_be_visible()
+    expect(opened.value.get_by_role("heading", name="Begin")).to_be_visible()
     page.get_by_role("button", name="Verstuur het nu").click()
     page.get_by_role("button", name="Verstuur het opnieuw").click()  # signing in gave another token
 
@@ -44,7 +44,7 @@ def test_the_text_is_saved_after_signing_in_on_another_tab(desk, draft, fill_in)
     other = page.context.new_page()
     other.goto("/beheer/")
     fill_in(other)
-    expect(other.get_by_role("heading", name="Redactie")).to_be_visible()
+    expect(other.get_by_role("heading", name="Begin")).to_be_visible()
     page.get_by_role("button", name="Opslaan als concept").click()
     expect(page.get_by_role("heading", name="Het formulier is nog niet verstuurd")).to_be_visible()
 

@@ -88,7 +88,7 @@ def test_app_is_set_up_and_used_by_keyboard_alone(enter):
     recovery = page.locator(".account-codes li").first.inner_text()
     press_tab_until(page, "link", "Klaar, naar het beheer")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Redactie")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Begin")
     page.get_by_role("button", name="Afmelden").press("Enter")
 
     page.goto(page.url.split("/beheer/")[0] + "/beheer/references/reference/")
@@ -106,7 +106,7 @@ def test_app_is_set_up_and_used_by_keyboard_alone(enter):
     expect(page.get_by_role("alert")).to_contain_text("Deze code klopt niet")
     page.get_by_label("Code").fill(recovery)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Redactie")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Begin")
 
 
 def test_passkey_is_added_used_renamed_and_taken_away(enter):

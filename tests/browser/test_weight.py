@@ -33,7 +33,7 @@ def test_no_script_blocks_the_first_paint(browse):
             ".map((entry) => [entry.name, entry.renderBlockingStatus])"
         )
     )
-    assert len(status) == 3
+    assert len(status) == 4
     assert set(status.values()) == {"non-blocking"}
 
 

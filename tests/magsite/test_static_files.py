@@ -24,6 +24,7 @@ def sheets(settings, tmp_path):
 def test_a_page_asks_for_whole_sheets_and_their_addresses_carry_a_digest(sheets):
     sheet, forms, test = sheets
     assert "@import" not in sheet + forms + test
+    assert "/*" not in sheet + forms + test
     assert ".form-fields" in forms
     assert ".test-outcome" in test
     addresses = re.findall(r'url\("([^"]+)"\)', sheet)

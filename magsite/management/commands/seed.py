@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from magsite.accounts import DEMO_ACCOUNTS, make_demo_accounts
 
-# In this order: an article cites sources, backs its benefits with claims and shows images.
+# In this order: an article cites sources, backs its benefits with claims, shows images and prints intake tables, which cite too.
 CONTENT = (
     ("import_references", "references/content/magnesium-references.csl.json"),
     ("import_health_claims", "references/content/magnesium-health-claims.json"),
     ("import_terms", "articles/content/forbidden-terms.yaml"),
     ("import_images", "articles/content/images/images.yaml"),
+    ("import_intake", "intake/content/magnesium.csv", "--keep-edited"),
     ("import_article", "articles/content/waar-is-magnesium-goed-voor.md", "--publish"),
     ("import_desk", "advice/content/desk.yaml"),
 )
