@@ -23,7 +23,7 @@ NUTRIENT = "magnesium"  # whose intake table a test asks
 
 
 def live_test(slug: str) -> ShownTest | None:
-    """Return the questionnaire that readers do now; None when there is none at that address. Seven queries at most."""
+    """Return the questionnaire that readers do now; None when there is none at that address. Eight queries at most."""
     return _show(Version.objects.filter(questionnaire__slug=slug, questionnaire__live=F("pk")))
 
 

@@ -6,7 +6,11 @@ import pytest
 from django.db import OperationalError, connection
 
 from advice.forms import LONGEST_RESULT
+from articles.intake_tables import import_tables
+from articles.models import Generation
 from tests.advice.factories import make_consent, make_topic
+from tests.factories import make_reference
+from tests.intake.tables import magnesium
 from tests.vitaminetest.reading import ADDRESS, Reader
 from tests.vitaminetest.samples import sample
 from vitaminetest.definition_file import parse
@@ -17,6 +21,12 @@ from vitaminetest.state import seal, unseal
 
 WRONG = 422
 LOST = "We konden niet verder met je test"
+
+
+def make_magnesium() -> None:
+    """Bring in the table that comes with the project."""
+    make_reference("voedingscentrum-magnesium")
+    import_tables({"magnesium": magnesium().rows}, by=None)
 
 
 @pytest.fixture
@@ -249,10 +259,33 @@ def test_nothing_is_kept_and_no_cookie_set(reader, client):
 
 
 def test_a_page_costs_few_queries(reader, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reader.press("begin")
-    with django_assert_num_queries(4):
+    make_magnesium()
+    with django_assert_num_queries(8):
         reader.press("next", leeftijd="40")
+
+
+def test_the_result_says_what_the_intake_table_says(reader, client):
+    make_magnesium()
+    done(reader).press("result")
+    assert reader.values(r'<p data-fill="need">(.*?)</p>') == ["Voor jou geldt een ADH van 350 milligram magnesium per dag."]
+    assert 'id="ref-adh-voedingscentrum-magnesium"' in reader.text
+    reader.press("back").press("change:geslacht").press("next", geslacht="zeg-ik-liever-niet").press("result")
+    assert reader.values(r"<li>(\w[^<]*: \d+ milligram)</li>") == [
+        "Mannen, 14 jaar en ouder: 350 milligram",
+        "Vrouwen, 18 jaar en ouder: 300 milligram",
+        "Vrouwen die zwanger zijn: 300 milligram",
+        "Vrouwen die borstvoeding geven: 280 milligram",
+    ]
+
+
+def test_a_table_that_changes_changes_the_start_page(reader, client):
+    """It carries the table for the browser, and is kept as finished bytes."""
+    before = Generation.current()
+    make_magnesium()
+    assert Generation.current() > before
+    assert "Voor jou geldt een ADH van 350 milligram" in client.get(ADDRESS).content.decode()
 
 
 def test_the_sample_is_what_was_published(live):
