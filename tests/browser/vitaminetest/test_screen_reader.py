@@ -55,11 +55,18 @@ RESULT = """
     - heading "Noten" [level=3]
     - list:
       - listitem:
-        - link "Meer over bron 1"
+        - link "Meer over bron 1, Magnesium in prevention and [...]"
+- region "Je ADH":
+  - heading "Je ADH" [level=2]
+  - paragraph: Voor jou geldt een ADH van 350 milligram magnesium per dag.
 - region "Wil je dit houden?":
-  - button "Bewaar als bestand"
-  - button "Voeg toe aan mijn adviesaanvraag"
-  - link "Opnieuw beginnen"
+  - list:
+    - listitem:
+      - button "Bewaar als bestand"
+    - listitem:
+      - button "Voeg toe aan mijn adviesaanvraag"
+  - paragraph:
+    - link "Opnieuw beginnen"
 """
 
 

@@ -28,7 +28,7 @@ def test_no_script_blocks_the_first_paint(open_test):
         "performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js'))"
         ".map((entry) => entry.renderBlockingStatus)"
     )
-    assert len(status) == 9
+    assert len(status) == 10
     assert set(status) == {"non-blocking"}
 
 
