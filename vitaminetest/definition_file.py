@@ -3,7 +3,7 @@
 What has its default is left out. A condition is a list of groups, each a list of clauses such as `{question: sport, is: [vaak]}`.
 """
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -72,7 +72,13 @@ def from_data(data: object) -> Definition:
     definition = _unpack(Definition, data, "vragenlijst")
     if faults := find_faults(definition):
         raise DefinitionError(faults[0])
-    return definition
+    return replace(definition, cases=tuple(_in_order(case, definition) for case in definition.cases))
+
+
+def _in_order(case: Case, definition: Definition) -> Case:
+    """Return a case with its answers in the order of the questions: a database of JSON keeps no order of its own."""
+    order = list(definition.questions)
+    return replace(case, answers=tuple(sorted(case.answers, key=lambda answer: order.index(answer[0]))))
 
 
 def _pack(thing: Any) -> dict:
