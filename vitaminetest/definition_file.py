@@ -3,6 +3,7 @@
 What has its default is left out. A condition is a list of groups, each a list of clauses such as `{question: sport, is: [vaak]}`.
 """
 
+import re
 from dataclasses import MISSING, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,12 @@ _CONDITIONS = {"shown_if", "applies_if"}
 _PARTS = {"sections": Section, "questions": Question, "options": Option, "scores": Score, "outcomes": Outcome, "cases": Case}
 _ENUMS = {(Question, "kind"): Kind, (Outcome, "kind"): OutcomeKind}
 _OTHER_LINE_ENDS = frozenset("\r\x85\u2028\u2029")  # YAML would fold these, unless they are written as an escape
+LONGEST = 120_000  # characters
+DEEPEST = 20  # lists and mappings in one another; a questionnaire has nine
+LONGEST_NUMBER = 40  # characters
+MOST_VALUES = 50_000
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no database takes
+_MOST = 10**9  # of a whole number: what a column of the database holds
 _BY_OPTION = (Operator.IS, Operator.IS_NOT)
 
 
@@ -53,13 +60,57 @@ def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 _Dumper.add_representer(str, _represent)
 
 
+class _Loader(yaml.SafeLoader):
+    """Takes neither `<<` (which a few lines can make endless), nor deep nesting or numbers that take long to read."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.composer.ComposerError(None, None, "er zit te veel in elkaar", self.peek_event().start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise yaml.constructor.ConstructorError(None, None, "‘<<’ kan hier niet", key.start_mark)
+        super().flatten_mapping(node)
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float:
+        if len(node.value) > LONGEST_NUMBER:
+            raise yaml.constructor.ConstructorError(None, None, "dit getal is te groot", node.start_mark)
+        return self.construct_yaml_int(node) if node.tag.endswith(":int") else self.construct_yaml_float(node)
+
+
+for _kind in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.construct_number)
+
+
 def parse(text: str) -> Definition:
     """Return the questionnaire in a file. Raises DefinitionError."""
+    if len(text) > LONGEST:
+        raise DefinitionError(f"Het bestand is te groot: {len(text)} tekens, en hooguit {LONGEST} mag.")
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that takes less
+        size = _size(data, {})
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise DefinitionError(f"Het bestand is geen geldige YAML: {error}") from error
+        raise DefinitionError(f"Het bestand is geen geldige YAML: {str(error)[:300]}") from error
+    if size > MOST_VALUES:
+        raise DefinitionError(f"Het bestand is te groot: met alle verwijzingen (*naam) staan er meer dan {MOST_VALUES} waarden in.")
     return from_data(data)
+
+
+def _size(data: object, known: dict[int, int]) -> int:
+    """Return how many values there are when every reference (`*name`) is written out. Counts each only once."""
+    if not isinstance(data, dict | list):
+        return 1
+    if id(data) not in known:
+        known[id(data)] = MOST_VALUES + 1  # while it is being counted: one that holds itself is endless
+        known[id(data)] = 1 + sum(_size(part, known) for part in (data.values() if isinstance(data, dict) else data))
+    return known[id(data)]
 
 
 def to_data(definition: Definition) -> dict:
@@ -170,7 +221,7 @@ def _texts(value: object, place: str) -> tuple[str, ...]:
 
 
 def _text(value: object, place: str) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or "\0" in value or (not value.isascii() and _HALF.search(value)):
         raise DefinitionError(f"{place}: hier hoort een tekst. Zet woorden als ja, nee en getallen tussen aanhalingstekens.")
     return value
 
@@ -178,6 +229,8 @@ def _text(value: object, place: str) -> str:
 def _whole(value: object, place: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise DefinitionError(f"{place}: hier hoort een heel getal.")
+    if not -_MOST <= value <= _MOST:
+        raise DefinitionError(f"{place}: dit getal is te groot.")
     return value
 
 

@@ -82,6 +82,11 @@ def _answer_holds(clause: Clause, kept: Mapping[str, Answer]) -> Truth:
     return ticked.isdisjoint(clause.options) == (clause.operator == Operator.IS_NOT)
 
 
+def clause_holds(clause: Clause, kept: Mapping[str, Answer], scores: Mapping[str, Interval]) -> Truth:
+    """Return whether a clause of an outcome holds, after answers that led to `kept` and `scores`."""
+    return _score_holds(clause, scores) if clause.score else _answer_holds(clause, kept)
+
+
 def _score_holds(clause: Clause, scores: Mapping[str, Interval]) -> Truth:
     low, high = scores[clause.score]
     if clause.operator == Operator.AT_LEAST:
@@ -90,11 +95,10 @@ def _score_holds(clause: Clause, scores: Mapping[str, Interval]) -> Truth:
 
 
 def _fired(definition: Definition, kept: Mapping, scores: Mapping) -> Iterable[tuple[str, tuple[int, ...]]]:
-    def clause_holds(clause: Clause) -> Truth:
-        return _score_holds(clause, scores) if clause.score else _answer_holds(clause, kept)
-
     for outcome in definition.outcomes:
-        groups = tuple(i for i, group in enumerate(outcome.applies_if) if _all(map(clause_holds, group)))
+        groups = tuple(
+            i for i, group in enumerate(outcome.applies_if) if _all(clause_holds(clause, kept, scores) for clause in group)
+        )
         if groups or not outcome.applies_if:
             yield outcome.key, groups
 

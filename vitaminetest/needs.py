@@ -11,7 +11,7 @@ from intake.table import MONTHS_IN_A_YEAR, Kind, Row, Sex, State, Table
 from intake.words import amount_words, group_words
 from vitaminetest.answers import DECLINED, Answer
 from vitaminetest.definition import Definition
-from vitaminetest.words import PHRASES, fill
+from vitaminetest.phrases import PHRASES, fill
 
 OLDEST = 120  # years; nobody is told apart from there on
 SEXES = {"": None, "male": Sex.MALE, "female": Sex.FEMALE}

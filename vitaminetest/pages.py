@@ -10,6 +10,7 @@ from vitaminetest.definition import Kind, Question
 from vitaminetest.evaluate import evaluate
 from vitaminetest.journey import CHECK, RESULT, Journey, count_question
 from vitaminetest.needs import Need
+from vitaminetest.phrases import KINDS, PHRASES, ReasonGroup, fill
 from vitaminetest.result import (
     GivenAnswer,
     Group,
@@ -23,7 +24,6 @@ from vitaminetest.result import (
 )
 from vitaminetest.shown import ShownTest
 from vitaminetest.state import seal
-from vitaminetest.words import KINDS, PHRASES, ReasonGroup, fill
 
 BLANK = "…"  # where the browser fills in something of its own
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from articles.rendering.findings import Finding
 from articles.rendering.source import LinkTarget
 
 
@@ -19,6 +20,11 @@ class Surroundings(Protocol):
 
     def source_pages(self, keys: Collection[str]) -> Mapping[str, str]:
         """Return the addresses of the pages of these sources, by key; one that no article cites now has none."""
+
+    def judge_texts(self, texts: Mapping[str, str]) -> Mapping[str, tuple[Finding, ...]]:
+        """Return what the site's own checks of language say of Markdown texts, by the name of each: watched words, long
+        sentences.
+        """
 
     def pages_changed(self) -> None:
         """Tell every process, as part of the running transaction, that what readers may see has changed."""

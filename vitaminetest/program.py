@@ -3,9 +3,9 @@
 from vitaminetest.asking import Fault, describe
 from vitaminetest.definition import Clause, Condition, Definition, Kind, Option, Points, Question
 from vitaminetest.needs import tabulate
+from vitaminetest.phrases import KINDS, PHRASES
 from vitaminetest.result import LONGEST, file_name, head_text, sources_text
 from vitaminetest.shown import ShownTest, Text
-from vitaminetest.words import KINDS, PHRASES
 
 
 def program(definition: Definition) -> dict:

@@ -34,11 +34,12 @@ def render_texts(definition: Definition) -> tuple[dict[str, Text], dict[str, tup
     Never raises on anything typed. A few queries, however many texts there are.
     """
     typed = typed_texts(definition)
+    headings = {INTRO: "Inleiding", CLOSING: "Slot"} | {outcome_name(outcome.key): outcome.title for outcome in definition.outcomes}
     library = _library_for(typed.values())
     shown, findings = {}, {}
     for number, (name, body) in enumerate(typed.items()):
         page = Page(library, first_level=HEADING_LEVEL, prefix=f"t{number}-")
-        with page.at(field=name, heading=name, level=HEADING_LEVEL):
+        with page.at(field=name, heading=headings[name], level=HEADING_LEVEL):
             html = render_block(body, page)
         sources = number_sources(page)
         shown[name], findings[name] = Text(html, _plain(body, sources, library), sources), tuple(page.findings)

@@ -15,8 +15,8 @@ from vitaminetest.definition import Definition, Kind, Outcome
 from vitaminetest.evaluate import ORDER, Evaluation, evaluate
 from vitaminetest.explain import explain
 from vitaminetest.needs import Need, find_need, person_of
+from vitaminetest.phrases import KINDS, PHRASES, ReasonGroup, answer_words, change_words, reason_groups
 from vitaminetest.shown import ListedSources, ShownTest, Text
-from vitaminetest.words import KINDS, PHRASES, ReasonGroup, answer_words, change_words, reason_groups
 
 LONGEST = 10_000  # characters of a result that the form for advice takes
 

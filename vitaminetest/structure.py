@@ -4,6 +4,7 @@ What `find_faults` lets through, `evaluate` never raises on.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from vitaminetest.answers import DECLINED, clean
 from vitaminetest.definition import KEY, LARGEST, Clause, Condition, Definition, Kind, Operator, Points, Question
@@ -29,8 +30,17 @@ def _find(definition: Definition) -> Iterator[str]:
             yield from _points(f"Score ‘{score.key}’", rule, definition.questions)
     scores = {score.key for score in definition.scores}
     for outcome in definition.outcomes:
+        if outcome.review_by and not _is_date(outcome.review_by):
+            yield f"Uitkomst ‘{outcome.key}’: schrijf de datum van ‘nakijken vóór’ als jjjj-mm-dd."
         yield from _condition(f"Uitkomst ‘{outcome.key}’", outcome.applies_if, definition.questions, scores)
     yield from _cases(definition)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _keys(kind: str, things: Iterable) -> Iterator[str]:

@@ -1,103 +1,75 @@
-"""Answers, reasons and changes in words. Pure. The phrases stand here only: a browser gets them with the questionnaire."""
+"""A questionnaire in words, for editors: conditions, points, answers, and what answers led to. Pure."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from vitaminetest.answers import DECLINED, Answer
-from vitaminetest.definition import Definition, OutcomeKind, Question
-from vitaminetest.explain import Change, Explanation
+from vitaminetest.definition import Clause, Condition, Definition, Kind, Operator, OutcomeKind, Points, Question
+from vitaminetest.evaluate import Evaluation, Interval
 
-PHRASES = {
-    "wrong": "Fout: ",
-    "count": "Vraag {number}",
-    "declined": "Zeg ik liever niet",
-    "skipped": "Niet ingevuld",
-    "open": "Nog niet ingevuld",
-    "number": "{number} {unit}",
-    "and": "{some} en {last}",
-    "reason": "Je antwoordde ‘{answer}’ op ‘{question}’.",
-    "counted": "Dit telde mee voor ‘{score}’:",
-    "everybody": "Dit krijgt iedereen te lezen die de test doet.",
-    "together": "Dit volgt uit je antwoorden samen.",
-    "change": "Je zou dit niet zien als je {changes} had geantwoord.",
-    "one_change": "op ‘{question}’ ‘{answer}’",
-    "no_change": "Met een paar andere antwoorden zou je dit nog steeds zien.",
-    "answers": "Je antwoorden",
-    "result": "Je uitslag",
-    "why": "Waarom zie ik dit?",
-    "sources": "Bronnen",
-    "adh": "Je ADH",
-    "need": "Voor jou geldt een ADH van {amount} {name} per dag.",
-    "needs": "We weten niet alles van je. Een van deze hoeveelheden {name} per dag kan voor jou gelden:",
-    "no_need": "Voor jouw leeftijd staat er geen hoeveelheid {name} in de tabel.",
-    "none": "Bij je antwoorden hoort geen tip. Dat zegt niets over je gezondheid: de test kijkt alleen naar je gewoontes.",
-    "suppressed": (
-        "Tips laten we nu weg. Wat voor de meeste mensen kan, past niet altijd bij jouw situatie. "
-        "Je huisarts of apotheker kent die wel."
-    ),
-}
-KINDS = {
-    OutcomeKind.DOCTOR: "Overleg eerst",
-    OutcomeKind.CAUTION: "Let op",
-    OutcomeKind.TIP: "Tips",
-    OutcomeKind.READ: "Lees verder",
-}
+COMPARED = {Operator.IS: "=", Operator.IS_NOT: "is niet", Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤"}
+KINDS = {OutcomeKind.DOCTOR: "huisarts", OutcomeKind.CAUTION: "let op", OutcomeKind.TIP: "tip", OutcomeKind.READ: "lees verder"}
+UNSAID = "zeg ik liever niet"
 
 
-@dataclass(frozen=True)
-class ReasonGroup:
-    """Reasons in words; `lead` comes before them when they counted together for a score, else it is empty."""
-
-    lead: str
-    lines: tuple[str, ...]
+def condition_in_words(definition: Definition, condition: Condition) -> str:
+    """Return what must hold, as "geslacht = Vrouw en leeftijd ≥ 14, of …"; "" when that is nothing."""
+    return ", of ".join(" en ".join(_clause(definition, clause) for clause in group) for group in condition)
 
 
-def fill(phrase: str, **values: object) -> str:
-    """Return a phrase with every {name} replaced by its value, which is not looked into again."""
-    return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), PHRASES[phrase])
+def _clause(definition: Definition, clause: Clause) -> str:
+    if clause.operator in (Operator.AT_LEAST, Operator.AT_MOST):
+        unit = definition.questions[clause.question].unit if clause.question in definition.questions else ""
+        about = f"score {clause.score}" if clause.score else clause.question
+        return f"{about} {COMPARED[clause.operator]} {clause.number} {unit}".strip()
+    return f"{clause.question} {COMPARED[clause.operator]} {_labels(definition, clause.question, clause.options)}"
 
 
-def list_words(words: Iterable[str]) -> str:
-    """Return "a", "a en b", "a, b en c"."""
-    *some, last = words
-    return fill("and", some=", ".join(some), last=last) if some else last
+def _labels(definition: Definition, key: str, options: Iterable[str]) -> str:
+    question = definition.questions.get(key)
+    known = {option.key: option.label for option in question.choices} if question else {}
+    return " of ".join(known.get(option, option) for option in options)
 
 
-def answer_words(question: Question, answer: Answer | None) -> str:
-    if answer is None:
-        return PHRASES["open" if question.is_required else "skipped"]
+def points_in_words(definition: Definition, rule: Points) -> str:
+    """Return what earns points, as "noten = Vaak: 2"."""
+    if rule.options:
+        return f"{rule.question} = {_labels(definition, rule.question, rule.options)}: {rule.points}"
+    bounds = [f"≥ {rule.at_least}"] if rule.at_least is not None else []
+    bounds += [f"≤ {rule.at_most}"] if rule.at_most is not None else []
+    return f"{rule.question} {' en '.join(bounds)}: {rule.points}"
+
+
+def answer_in_words(question: Question, answer: Answer | object) -> str:
     if answer == DECLINED:
-        return PHRASES["declined"]
-    if isinstance(answer, int):
-        return fill("number", number=answer, unit=question.unit) if question.unit else str(answer)
-    labels = {option.key: option.label for option in question.choices}
-    return list_words([labels[key] for key in ((answer,) if isinstance(answer, str) else answer)])
+        return UNSAID
+    if question.kind == Kind.NUMBER:
+        return f"{answer} {question.unit}".strip()
+    known = {option.key: option.label for option in question.choices}
+    return ", ".join(known.get(key, str(key)) for key in ([answer] if isinstance(answer, str) else answer))
 
 
-def reason_groups(definition: Definition, explanation: Explanation) -> tuple[ReasonGroup, ...]:
-    """Return the reasons in words, those behind one score together. There is always something to say."""
-    scores = {score.key: score.label for score in definition.scores}
-    groups: dict[str, list[str]] = {}
-    for reason in explanation.reasons:
-        question = definition.questions[reason.question]
-        line = fill("reason", answer=answer_words(question, reason.answer), question=question.text)
-        groups.setdefault(reason.score, []).append(line)
-    if not groups:
-        is_for_all = not definition.outcome(explanation.outcome).applies_if
-        return (ReasonGroup("", (PHRASES["everybody" if is_for_all else "together"],)),)
-    return tuple(ReasonGroup(fill("counted", score=scores[key]) if key else "", tuple(lines)) for key, lines in groups.items())
+def interval_in_words(interval: Interval) -> str:
+    low, high = interval
+    return str(low) if low == high else f"{low} tot en met {high}, want niet alles is bekend"
 
 
-def change_words(definition: Definition, explanation: Explanation) -> str:
-    """Return the smallest change as a sentence; empty for what everybody reads."""
-    if not definition.outcome(explanation.outcome).applies_if:
-        return ""
-    if not explanation.changes:
-        return PHRASES["no_change"]
-    return fill("change", changes=list_words([_one_change(definition, change) for change in explanation.changes]))
+def trace_in_words(definition: Definition, evaluation: Evaluation) -> dict[str, str]:
+    """Return why every outcome came, by its key: the first group of its condition that held."""
+    found = {}
+    for key, groups in evaluation.trace:
+        condition = definition.outcome(key).applies_if
+        found[key] = f"omdat {condition_in_words(definition, (condition[groups[0]],))}" if groups else "altijd"
+    return found
 
 
-def _one_change(definition: Definition, change: Change) -> str:
-    question = definition.questions[change.question]
-    return fill("one_change", question=question.text, answer=answer_words(question, change.answer))
+def titles(definition: Definition, keys: Iterable[str]) -> str:
+    """Return the keys of outcomes for people."""
+    return ", ".join(f"‘{key}’" for key in keys) or "geen"
+
+
+def answers_in_words(definition: Definition, answers: Mapping[str, Answer]) -> str:
+    return ", ".join(
+        f"{key}: {answer_in_words(definition.questions[key], answer)}"
+        for key, answer in answers.items()
+        if key in definition.questions
+    )

@@ -272,8 +272,8 @@ def test_the_matrix_covers_every_address_of_the_site():
     # Without a name: the old address of a page that changes something, which only leads on, and the "not found" of the desk.
     leading_on = {name for name in found if name.startswith("/beheer/") and name.endswith("/<path:object_id>/")}
 
-    # tests/advice/admin/test_roles.py, tests/advice/views, tests/magsite/staff
-    others = ("admin:advice_", "admin:auth_user_second_factor", "advice:", "account_", "mfa_")
+    # tests/advice/admin/test_roles.py, tests/vitaminetest/admin/test_roles.py, tests/advice/views, tests/magsite/staff
+    others = ("admin:advice_", "admin:vitaminetest_", "admin:auth_user_second_factor", "advice:", "account_", "mfa_")
     elsewhere = {name for name in found if name.startswith(others)}
 
     desk = {f"admin:{name}" for name in (*MATRIX, *POSTS, *DOORS)}

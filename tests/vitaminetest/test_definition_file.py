@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as without_deadline
 
 from tests.vitaminetest.questionnaires import definitions
 from tests.vitaminetest.samples import FILE, sample
@@ -9,6 +10,7 @@ from vitaminetest.definition_file import DefinitionError, dump, from_data, parse
 CONTENT = settings.BASE_DIR / "vitaminetest" / "content" / "vitaminetest.yaml"
 
 
+@without_deadline(deadline=None)
 @given(definitions())
 def test_what_goes_out_comes_in(definition):
     assert parse(dump(definition)) == definition
@@ -32,7 +34,18 @@ def replaced(old: str, new: str) -> str:
         ("", "vragenlijst: hier horen regels van de vorm"),
         ("- een lijst", "vragenlijst: hier horen regels"),
         ("title: [", "geen geldige YAML"),
-        ("a: &a [*a]", "kan hier niet"),
+        ("a: &a [*a]", "te groot"),
+        (replaced("at_least: 14", f"at_least: {10**12}"), "dit getal is te groot"),
+        (replaced("at_most: 17", "at_most: 0x" + "f" * 5000), "dit getal is te groot"),
+        (replaced("at_most: 17", "at_most: " + ":".join(["59"] * 30_000)), "dit getal is te groot"),
+        ("a: &a {x: 1}\nb: {<<: *a}", "‘<<’ kan hier niet"),
+        (replaced("title: Overleg", 'title: "\\ud800"'), "hier hoort een tekst"),
+        (replaced("title: Overleg", 'title: "\\0"'), "hier hoort een tekst"),
+        (replaced("2027-11-01", "2027-13-01"), "als jjjj-mm-dd"),
+        (replaced("2027-11-01", "20271101"), "als jjjj-mm-dd"),
+        ("title: \0", "geldige YAML"),
+        ("[" * 3000, "er zit te veel in elkaar"),
+        ("title: T\nintro: " + "x" * 300_000, "te groot"),
         ("intro: zonder titel", "‘title’ ontbreekt"),
         ("title: 2024-01-01", "hier hoort een tekst"),
         ("title: T\nvragen: []", "vragenlijst: ‘vragen’ kan hier niet"),
@@ -66,8 +79,15 @@ def test_a_small_file_can_not_grow():
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{after}: &{after} [{', '.join([f'*{before}'] * 9)}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    with pytest.raises(DefinitionError):
+    with pytest.raises(DefinitionError, match="te groot"):
         parse(bomb)
+
+
+def test_references_that_stay_small_are_fine():
+    first, second = parse(
+        "title: T\nsections:\n- {key: a, title: A, questions: &no []}\n- {key: b, title: B, questions: *no}\n"
+    ).sections
+    assert first.questions == second.questions == ()
 
 
 def test_the_sample_says_what_its_file_says():

@@ -6,12 +6,18 @@ from django.db.models import Q
 
 
 class Questionnaire(models.Model):
-    """`live` is the version that readers do now; without it there is no test at this address."""
+    """The rows of vitaminetest.models.draft are its draft. `live` is the version that readers do now; without it there is no
+    test at this address. `imported_digest` tells the draft as it was last read from a file (vitaminetest.drafts.digest_of).
+    """
 
     slug = models.SlugField("adres", max_length=60, unique=True, help_text="Zoals het in het adres van de test staat.")
+    title = models.TextField("titel")
+    intro = models.TextField("inleiding", blank=True, help_text="Wat de startpagina zegt. Met bronnen als [@grober2015].")
+    closing = models.TextField("slot", blank=True, help_text="Wat onder elke uitslag staat.")
     live = models.OneToOneField(
         "vitaminetest.Version", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="live versie"
     )
+    imported_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "vragenlijst"
@@ -20,7 +26,7 @@ class Questionnaire(models.Model):
         permissions = [("publish_questionnaire", "Mag vragenlijsten publiceren en intrekken")]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.title or self.slug
 
 
 class Version(models.Model):
@@ -46,4 +52,4 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.questionnaire}, versie {self.number}"
+        return f"{self.questionnaire.slug}, versie {self.number}"

@@ -16,6 +16,7 @@ CONTENT = (
     ("import_intake", "intake/content/magnesium.csv", "--keep-edited"),
     ("import_article", "articles/content/waar-is-magnesium-goed-voor.md", "--publish"),
     ("import_desk", "advice/content/desk.yaml"),
+    ("import_questionnaire", "vitaminetest/content/vitaminetest.yaml", "--publish"),
 )
 
 

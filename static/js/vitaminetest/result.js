@@ -3,7 +3,7 @@
 import { evaluate } from "./evaluate.js";
 import { explain } from "./explain.js";
 import { findNeed, personOf } from "./needs.js";
-import { answerWords, changeWords, reasonGroups } from "./words.js";
+import { answerWords, changeWords, reasonGroups } from "./phrases.js";
 
 export function makeResult(program, answers) {
   const evaluation = evaluate(program, answers);

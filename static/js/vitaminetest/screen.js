@@ -4,7 +4,7 @@ import { typedAs } from "./asking.js";
 import { DECLINED, evaluate } from "./evaluate.js";
 import { CHECK, RESULT, countQuestion } from "./journey.js";
 import { givenAnswers, makeResult, textForAdviser } from "./result.js";
-import { fill as phrase } from "./words.js";
+import { fill as phrase } from "./phrases.js";
 
 const template = (name, key) => document.querySelector(`template[data-${name}="${key}"]`);
 const copy = (name, key) => template(name, key).content.cloneNode(true);

@@ -1,7 +1,7 @@
 from tests.vitaminetest.samples import sample
 from vitaminetest.answers import DECLINED
 from vitaminetest.explain import Change, Explanation, Reason
-from vitaminetest.words import ReasonGroup, answer_words, change_words, fill, list_words, reason_groups
+from vitaminetest.phrases import ReasonGroup, answer_words, change_words, fill, list_words, reason_groups
 
 
 def test_answers_are_said_as_they_were_chosen():

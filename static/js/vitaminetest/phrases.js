@@ -1,4 +1,4 @@
-// Answers, reasons and changes in words, as vitaminetest/words.py makes them. The phrases come with the program.
+// Answers, reasons and changes in words, as vitaminetest/phrases.py makes them. The phrases come with the program.
 
 import { DECLINED } from "./evaluate.js";
 
