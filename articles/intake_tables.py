@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from articles.drafts import index_citations, with_fields
 from articles.markdown_file import parse
-from articles.models import Article, Publication
+from articles.models import Article, Generation, Publication
 from articles.publishing import PublishRefused, publish, require_permission
 from articles.rendering import ArticleSource, Library
 from articles.rendering.intake import empty_places, find_nutrients
@@ -49,6 +49,7 @@ def change_table(nutrient: Nutrient, rows: Iterable[Row], *, by: AbstractBaseUse
     if nutrient.pk:
         nutrient.save(update_fields=["name", "unit"])
     changes = store_rows(nutrient, rows)
+    Generation.raise_it()  # finished pages that print no table may speak of it too
     return Outcome(nutrient.key, changes, tuple(_publish_anew(nutrient, by=by)))
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ("css/site.css", "css/forms.css")
+SHEETS = ("css/site.css", "css/forms.css", "css/vitaminetest.css")
 IMPORT = re.compile(r'^@import "(?P<path>[^"]+)"(?: (?P<media>\w+))?;$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 URL = re.compile(r'(?<=url\(")(?![a-z]+:|/|#)[^"]+(?="\))')

@@ -7,10 +7,12 @@ from django.views.generic import RedirectView
 from articles import urls as articles
 from articles.calculator import calculator
 from articles.preview_page import linked_preview
+from articles.published import published
 from articles.search.views import search_page
 from articles.views import source_detail
 from magsite import sitemap, views
 from magsite.media import media
+from vitaminetest.views import questionnaire
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,7 +22,7 @@ urlpatterns = [
     path("zoeken/", search_page, name="search"),
     path("advies/", include("advice.urls")),
     path("hoeveel-heb-jij-nodig/", calculator, name="calculator"),
-    path("vitaminetest/", views.page, {"name": "vitaminetest"}, name="vitaminetest"),
+    path("vitaminetest/", published(questionnaire), {"slug": "vitaminetest"}, name="vitaminetest"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("over/", views.page, {"name": "over"}, name="about"),
     path("media/<path:path>", media, name="media"),

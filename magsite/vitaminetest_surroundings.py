@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
+from django.urls import reverse
+
 from articles.checks import rules
 from articles.checks.registry import Checked
 from articles.library import checked_targets, watched_terms
-from articles.models import Generation
+from articles.models import Citation, Generation
 from articles.rendering import ArticleSource, Library, render_article
 from articles.rendering.findings import Finding
 from articles.rendering.source import LinkTarget
@@ -18,6 +20,11 @@ class SiteAroundTest:
 
     def link_targets(self, links: Collection[tuple[str, str]]) -> Mapping[str, LinkTarget]:
         return checked_targets(links)
+
+    def source_pages(self, keys: Collection[str]) -> Mapping[str, str]:
+        cited = Citation.objects.live().order_by().filter(reference__key__in=keys)
+        found = cited.values_list("reference__key", flat=True).distinct()
+        return {key: reverse("references:detail", args=[key]) for key in found}
 
     def judge_texts(self, texts: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
         """Each text is judged as the introduction of an article that has nothing else. One query."""

@@ -18,6 +18,9 @@ class Surroundings(Protocol):
         Only an article that is asked for with an anchor comes with its anchors.
         """
 
+    def source_pages(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Return the addresses of the pages of these sources, by key; one that no article cites now has none."""
+
     def judge_texts(self, texts: Mapping[str, str]) -> Mapping[str, tuple[Finding, ...]]:
         """Return what the site's own checks of language say of Markdown texts, by the name of each: watched words, long
         sentences.

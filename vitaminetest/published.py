@@ -9,15 +9,21 @@ from django.db.models import F
 
 from articles.rendering.article import describe_source
 from articles.rendering.links import linked_slugs, resolve
+from articles.rendering.rendered import NumberedSource
+from intake.models import Nutrient
+from intake.table import Kind
 from references.models import Reference
 from vitaminetest.definition_file import from_data
 from vitaminetest.models import Version
+from vitaminetest.needs import asks_for_age
 from vitaminetest.ports import surroundings
-from vitaminetest.shown import ShownTest, Text, texts_from_data
+from vitaminetest.shown import ShownTable, ShownTest, Text, texts_from_data
+
+NUTRIENT = "magnesium"  # whose intake table a test asks
 
 
 def live_test(slug: str) -> ShownTest | None:
-    """Return the questionnaire that readers do now; None when there is none at that address. Three queries at most."""
+    """Return the questionnaire that readers do now; None when there is none at that address. Eight queries at most."""
     return _show(Version.objects.filter(questionnaire__slug=slug, questionnaire__live=F("pk")))
 
 
@@ -31,7 +37,25 @@ def _show(versions) -> ShownTest | None:
     if version is None:
         return None
     texts = open_links(mask_late(texts_from_data(version.texts), version.published_at))
-    return ShownTest(version.questionnaire.slug, version.number, version.published_at, from_data(version.definition), texts)
+    definition = from_data(version.definition)
+    intake = _find_table() if asks_for_age(definition) else None
+    sources = [source for text in (*texts.values(), *([intake] if intake else [])) for source in text.sources]
+    pages = surroundings().source_pages({source.key for source in sources})
+    return ShownTest(version.questionnaire.slug, version.number, version.published_at, definition, texts, pages, intake)
+
+
+def _find_table() -> ShownTable | None:
+    table = Nutrient.objects.tables([NUTRIENT]).get(NUTRIENT)
+    if table is None:
+        return None
+    keys = dict.fromkeys(row.source for row in table.of(Kind.ADH) if row.source)
+    references = Reference.objects.by_key(keys)
+    records = {key: references[key].public_csl(link_masked=settings.LINK_MASKED_REFERENCES) for key in keys}
+    sources = [
+        NumberedSource(number, key, f"ref-adh-{key}", **describe_source(record))
+        for number, (key, record) in enumerate(records.items(), start=1)
+    ]
+    return ShownTable(table, tuple(sources))
 
 
 def open_links(texts: Mapping[str, Text]) -> dict[str, Text]:

@@ -11,7 +11,7 @@ def sheets(settings, tmp_path):
     """The sheets of the public site as `collectstatic` stores them."""
     storage = HashedStaticFiles(location=tmp_path, base_url="/static/")
     source = FileSystemStorage(settings.BASE_DIR / "static")
-    folders = ["css", "css/components", "css/forms", "fonts", "img"]
+    folders = ["css", "css/components", "css/forms", "css/vitaminetest", "fonts", "img"]
     paths = {f"{folder}/{name}": (source, f"{folder}/{name}") for folder in folders for name in source.listdir(folder)[1]}
     for name, (_, path) in paths.items():
         with source.open(path) as file:
@@ -22,16 +22,19 @@ def sheets(settings, tmp_path):
 
 
 def test_a_page_asks_for_whole_sheets_and_their_addresses_carry_a_digest(sheets):
-    sheet, forms = sheets
-    assert "@import" not in sheet + forms
-    assert "/*" not in sheet + forms
+    sheet, forms, test = sheets
+    assert "@import" not in sheet + forms + test
+    assert "/*" not in sheet + forms + test
     assert ".form-fields" in forms
+    assert ".test-outcome" in test
     addresses = re.findall(r'url\("([^"]+)"\)', sheet)
     assert len(addresses) == 5
     assert all(re.fullmatch(r"\.\./(fonts|img)/[\w-]+\.[0-9a-f]{12}\.(woff2|svg)", address) for address in addresses)
 
 
-@pytest.mark.parametrize(("name", "parts"), [("site.css", "components"), ("forms.css", "forms")])
+@pytest.mark.parametrize(
+    ("name", "parts"), [("site.css", "components"), ("forms.css", "forms"), ("vitaminetest.css", "vitaminetest")]
+)
 def test_every_part_is_in_its_sheet(settings, name, parts):
     folder = settings.BASE_DIR / "static" / "css"
     imported = re.findall(rf'@import "{parts}/([^"]+)"', (folder / name).read_text())
