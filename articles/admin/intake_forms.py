@@ -77,6 +77,7 @@ class BaseRows(BaseFormSet):
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)
+        form.fields["DELETE"].label = "Weg"  # twelve columns: a longer head makes the table scroll
         row = "" if index is None else f", rij {index + 1}"
         for field in form.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label}{row}"

@@ -164,7 +164,7 @@ def test_editor_adds_a_value_looks_first_and_takes_it_away_again(desk, violation
     page.get_by_role("button", name="Bewaren en tonen aan lezers").click()
     expect(page.get_by_text("De tabel is bewaard.")).to_be_visible()
 
-    page.get_by_label("Verwijderen, rij 11").check()
+    page.get_by_label("Weg, rij 11").check()
     page.get_by_role("button", name="Bewaren en tonen aan lezers").click()
     expect(page.get_by_label("Hoeveelheid, rij 11")).to_have_value("")
 
