@@ -24,6 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any machine")
 
+TAKING_MINUTES = {"test_killed_under_load.py", "test_two_processes.py", "test_planned_publications.py", "test_crashes.py"}
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first has no window to draw
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -54,6 +55,12 @@ def pytest_itemcollected(item):
     # A browser or a server that a loaded machine starved is asked once more: the report counts it, and what fails twice fails.
     if {"browser", "server"}.intersection(item.path.parts):
         item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes minutes and asks no database of this process begins first: else one process waits for it at the end."""
+    items.sort(key=lambda item: item.path.name not in TAKING_MINUTES)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,12 @@ from tests.browser.watching import Watch
 from tests.conftest import require
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = "(options) => axe.run(document, options).then((result) => result.violations)"
+SETTLED = """new Promise(requestAnimationFrame).then(() => Promise.race([
+  Promise.all(document.getAnimations().map((moving) => moving.finished)),
+  new Promise((done) => setTimeout(done, 500)),  // what moves with scrolling never ends
+]))"""
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # what the other colour scheme can break
 MOST_DRAFTS = 90
 MOST_QUESTIONS = 40
 PATIENCE = 20_000  # milliseconds; a page takes a fraction of a second, a busy machine takes its time
@@ -134,13 +140,19 @@ def axe_script():
 
 @pytest.fixture
 def violations(axe_script):
-    """Return what axe finds in a page, one line per element: all its rules, WCAG and good practice alike."""
+    """Return what axe finds in a page, one line per element: all its rules, WCAG and good practice alike, light and dark."""
 
     def run(page) -> list[str]:
         page.wait_for_load_state("load")
         page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")  # what waits for that event
         page.evaluate(axe_script)
-        found = page.evaluate("axe.run(document, {preload: false}).then((result) => result.violations)")
+        found = page.evaluate(RUN_AXE, {"preload": False})
+        is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        schemes = ("light", "dark") if is_dark else ("dark", "light")
+        page.emulate_media(color_scheme=schemes[0], reduced_motion="reduce")
+        page.evaluate(SETTLED)
+        found += page.evaluate(RUN_AXE, {"preload": False, "runOnly": {"type": "rule", "values": RULES_OF_COLOUR}})
+        page.emulate_media(color_scheme=schemes[1])
         return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
     return run

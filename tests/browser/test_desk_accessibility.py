@@ -33,12 +33,10 @@ PAGES = (
     "/beheer/articles/article/1/intrekken/",
     "/beheer/articles/article/1/versies/1/",
 )
-SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-@SCHEMES
-def test_login_breaks_no_rule_of_axe(browse, violations, scheme):
-    page = browse("/beheer/", color_scheme=scheme, reduced_motion="reduce")
+def test_login_breaks_no_rule_of_axe(browse, violations):
+    page = browse("/beheer/", reduced_motion="reduce")
     assert violations(page) == []
     page.get_by_label("Gebruikersnaam").fill("redacteur")
     page.get_by_label("Wachtwoord").fill("geraden")
@@ -47,16 +45,14 @@ def test_login_breaks_no_rule_of_axe(browse, violations, scheme):
     assert violations(page) == []
 
 
-@SCHEMES
 @pytest.mark.parametrize("path", PAGES)
-def test_page_of_the_desk_breaks_no_rule_of_axe(desk, violations, path, scheme):
-    page = desk(path, color_scheme=scheme, reduced_motion="reduce")
+def test_page_of_the_desk_breaks_no_rule_of_axe(desk, violations, path):
+    page = desk(path, reduced_motion="reduce")
     assert violations(page) == []
 
 
-@SCHEMES
-def test_form_with_preview_list_and_dialog_open_breaks_no_rule_of_axe(desk, draft, violations, scheme):
-    page = desk(draft.form, color_scheme=scheme, reduced_motion="reduce")
+def test_form_with_preview_list_and_dialog_open_breaks_no_rule_of_axe(desk, draft, violations):
+    page = desk(draft.form, reduced_motion="reduce")
     body = page.locator("#id_sections-0-body")
     write_at_end(body, " Fout.[@bestaatniet] En [@gro")
     expect(preview_of(body)).to_contain_text("[@bestaatniet]")
@@ -73,9 +69,8 @@ def test_form_with_preview_list_and_dialog_open_breaks_no_rule_of_axe(desk, draf
     assert violations(page) == []
 
 
-@SCHEMES
-def test_form_with_errors_breaks_no_rule_of_axe(desk, draft, violations, scheme):
-    page = desk(draft.form, color_scheme=scheme, reduced_motion="reduce")
+def test_form_with_errors_breaks_no_rule_of_axe(desk, draft, violations):
+    page = desk(draft.form, reduced_motion="reduce")
     page.locator("#id_title").fill("")
     page.locator("#id_sections-1-anchor").fill("eerste")
     page.locator("#id_title").evaluate("(input) => { input.form.noValidate = true; }")

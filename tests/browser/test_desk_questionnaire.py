@@ -176,9 +176,9 @@ def test_what_is_tried_becomes_a_test_case(browse, writer_of_tests, title, optio
     expect(page.get_by_role("checkbox", name="Overleg (arts)")).to_be_checked()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 768), ("dark", 1280)])
-def test_pages_break_no_rule_of_axe_and_fit(desk, violations, site, title, scheme, width):
-    page = desk(LIST, color_scheme=scheme, width=width, reduced_motion="reduce")
+@pytest.mark.parametrize("width", [768, 1280])
+def test_pages_break_no_rule_of_axe_and_fit(desk, violations, site, title, width):
+    page = desk(LIST, width=width, reduced_motion="reduce")
     page.get_by_role("link", name=title).click()
     home = page.url
     pages = [

@@ -88,9 +88,8 @@ def test_it_works_without_script(forms):
     expect(mine.locator("#id_sections-1-body")).to_have_value("Van mij.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_breaks_no_rule_of_axe_and_fits_a_small_screen(forms, violations, scheme):
-    mine, hers = forms(color_scheme=scheme, width=360, height=740)
+def test_the_page_breaks_no_rule_of_axe_and_fits_a_small_screen(forms, violations):
+    mine, hers = forms(width=360, height=740)
     for page, text in ((mine, "mij"), (hers, "Anna")):
         page.locator("#id_intro").fill(f"Inleiding van {text}. " * 60)
         page.locator("#id_title").fill(f"{'Heel' * 30} {text}")
@@ -118,9 +117,8 @@ def test_going_back_after_saving_says_that_it_was_yourself(desk, draft):
     expect(page.locator("#id_intro")).to_have_value("Twee.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_outsider_reads_the_draft_until_the_link_is_taken_back(desk, browse, draft, violations, scheme):
-    page = desk(draft.form, reduced_motion="reduce", color_scheme=scheme)
+def test_an_outsider_reads_the_draft_until_the_link_is_taken_back(desk, browse, draft, violations):
+    page = desk(draft.form, reduced_motion="reduce")
     page.get_by_text("Voorbeeldlinks voor wie geen account heeft").click()
     page.get_by_label("Voor wie?").fill("Dr. Bakker")
     page.get_by_role("button", name="Maak een voorbeeldlink").click()
@@ -128,7 +126,7 @@ def test_an_outsider_reads_the_draft_until_the_link_is_taken_back(desk, browse, 
     expect(page.get_by_role("button", name="Kopieer de link")).to_be_visible()
     assert violations(page) == []
 
-    reader = browse(address, color_scheme=scheme, reduced_motion="reduce", allow=("404",))
+    reader = browse(address, reduced_motion="reduce", allow=("404",))
     expect(reader.get_by_role("heading", level=1)).to_have_text(draft.title)
     expect(reader.get_by_role("region", name="Voorbeeld")).to_contain_text("nog niet openbaar")
     assert violations(reader) == []
@@ -142,9 +140,8 @@ def test_an_outsider_reads_the_draft_until_the_link_is_taken_back(desk, browse, 
     assert violations(reader) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_saved_drafts_are_compared_and_put_back(desk, draft, violations, scheme):
-    page = desk(draft.form, reduced_motion="reduce", color_scheme=scheme)
+def test_saved_drafts_are_compared_and_put_back(desk, draft, violations):
+    page = desk(draft.form, reduced_motion="reduce")
     page.locator("#id_intro").fill("Anders.")
     save_draft(page)
     page.get_by_role("link", name="Geschiedenis").click()

@@ -104,9 +104,8 @@ def test_writer_and_chief_bring_a_draft_to_readers(browse, desk, writer_state, d
         expect(writer.locator(".steps").get_by_text(step, exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft, violations, scheme):
-    page = desk(draft.form, color_scheme=scheme, reduced_motion="reduce")
+def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft, violations):
+    page = desk(draft.form, reduced_motion="reduce")
     page.get_by_role("button", name="Publiceren").click()
     expect(page.get_by_text("Versie 1 is gepubliceerd.")).to_be_visible()
     page.goto(f"/beheer/articles/article/?q={draft.title.replace(' ', '+')}")
@@ -124,13 +123,12 @@ def test_auditor_has_the_answer_in_two_clicks_from_the_list(desk, draft, violati
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_review_and_plan_break_no_rule_of_axe(desk, browse, writer_state, draft, violations, scheme):
-    writer = browse(draft.form, storage_state=writer_state, color_scheme=scheme, reduced_motion="reduce")
+def test_review_and_plan_break_no_rule_of_axe(desk, browse, writer_state, draft, violations):
+    writer = browse(draft.form, storage_state=writer_state, reduced_motion="reduce")
     writer.get_by_role("button", name="Insturen ter controle").click()
     expect(state(writer)).to_have_text("ter controle")
     assert violations(writer) == []
-    chief = desk(draft.form.replace("change", "inplannen"), color_scheme=scheme, reduced_motion="reduce")
+    chief = desk(draft.form.replace("change", "inplannen"), reduced_motion="reduce")
     chief.get_by_role("button", name="Inplannen").click()
     expect(chief.get_by_text("Dit veld is verplicht.")).to_be_visible()
     assert violations(chief) == []

@@ -8,11 +8,10 @@ from tests.browser.vitaminetest.doing import GROWN_UP, WRONG, YOUNG, go_on, see_
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("answers", [GROWN_UP, YOUNG], ids=["tips", "doctor"])
-def test_every_page_and_mistake_breaks_no_rule_of_axe(open_test, violations, width, scheme, answers):
-    page = open_test(width=width, color_scheme=scheme)
+def test_every_page_and_mistake_breaks_no_rule_of_axe(open_test, violations, width, answers):
+    page = open_test(width=width)
     found = {"start": violations(page)}
     for question in steps(page, answers):
         page.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
@@ -29,10 +28,9 @@ def test_every_page_and_mistake_breaks_no_rule_of_axe(open_test, violations, wid
     assert len(found) == 11
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_server_break_no_rule_of_axe(open_test, violations, browse, scheme):
+def test_pages_of_the_server_break_no_rule_of_axe(open_test, violations, browse):
     """axe needs a script, so ours is kept away."""
-    page = browse("/privacy/", width=360, color_scheme=scheme, allow=(*WRONG, "failed: ", "ERR_FAILED"))
+    page = browse("/privacy/", width=360, allow=(*WRONG, "failed: ", "ERR_FAILED"))
     page.route("**/js/vitaminetest/**", lambda route: route.abort())
     page.goto("/vitaminetest/")
     found = {}
