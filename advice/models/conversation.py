@@ -41,6 +41,7 @@ class Message(models.Model):
     number = models.PositiveIntegerField("nummer", help_text="In deze vraag, vanaf 1.")
     author = models.CharField("van", max_length=8, choices=Author)
     via = models.CharField("langs", max_length=8, choices=Via)
+    # No index: what can still be taken back is found by the mails that wait, and not by all that somebody ever answered.
     adviser = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="adviseur", db_index=False
     )
@@ -62,7 +63,6 @@ class Message(models.Model):
         verbose_name_plural = "berichten"
         ordering = ["request", "number"]
         default_permissions = ()
-        indexes = [models.Index(fields=["adviser"], condition=Q(adviser__isnull=False), name="message_adviser")]
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="message_number_unique"),
             models.CheckConstraint(
